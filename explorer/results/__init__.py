@@ -1,0 +1,14 @@
+"""What comes back: the events of a run, and one frozen result for each question."""
+
+from explorer.results.events import (
+    Checkpoint,
+    Diverged,
+    Evaluation,
+    Event,
+    Failed,
+    Finished,
+    Started,
+    Step,
+)
+
+__all__ = ["Checkpoint", "Diverged", "Evaluation", "Event", "Failed", "Finished", "Started", "Step"]
