@@ -1,0 +1,1 @@
+"""The project's only JavaScript, and the Python that hands it data."""

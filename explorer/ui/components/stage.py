@@ -1,0 +1,46 @@
+"""The stage of the Explore page: diagrams, live charts and heat maps on one depth axis."""
+
+from collections.abc import Callable
+from typing import Any
+
+import streamlit as st
+
+# A stub, so that a rerun sends a few hundred bytes; the modules themselves are static files.
+_STUB = """
+let modules;
+export default function (component) {
+  modules ??= import("/explorer-static/stage.js");
+  let gone = false;
+  modules.then((module) => { if (!gone) module.render(component); });
+  return () => { gone = true; modules.then((module) => module.destroy(component.parentElement)); };
+}
+"""
+_STYLES = """
+@import url("/explorer-static/diagram.css");
+@import url("/explorer-static/stage.css");
+"""
+
+_MOUNT = st.components.v2.component("residual_explorer_stage", js=_STUB, css=_STYLES, isolate_styles=False)
+
+
+def stage(
+    data: dict[str, Any],
+    *,
+    on_race: Callable[[], None],
+    on_resume: Callable[[], None],
+    on_preset: Callable[[], None],
+    on_lecture: Callable[[], None],
+) -> None:
+    """Show the networks and runs of `data` (see `explorer.ui.staging.stage_data` for its form).
+
+    The callbacks run before the script: a race was asked for, a stopped one shall go on, key 1 to 9 was pressed
+    (number in session_state.stage.preset), the lecture switch was turned (session_state.stage.lecture).
+    """
+    _MOUNT(
+        key="stage",
+        data=data,
+        on_race_change=on_race,
+        on_resume_change=on_resume,
+        on_preset_change=on_preset,
+        on_lecture_change=on_lecture,
+    )

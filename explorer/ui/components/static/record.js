@@ -1,0 +1,97 @@
+// What one run has recorded so far, rebuilt from the frames of the live route.
+
+const FIXED = 5; // step, loss, accuracy, learning rate, seconds: before the gradient norms
+
+/** Split a frame into its header and its rows. @param {ArrayBuffer} buffer */
+export function decodeFrame(buffer) {
+  const length = new DataView(buffer).getUint32(0, true);
+  const header = JSON.parse(new TextDecoder().decode(new Uint8Array(buffer, 4, length)));
+  return { header, values: new Float32Array(buffer, 4 + length) };
+}
+
+/** The growing record of one run. Norms are kept row by row; every other quantity is a column. */
+export class RunRecord {
+  constructor(id) {
+    this.id = id;
+    this.header = { state: "loading", cursor: 0, step: 0, steps: 0 };
+    this.clear();
+  }
+
+  clear() {
+    this.steps = [];
+    this.loss = [];
+    this.error = [];
+    this.norms = [];
+    this.evaluations = [];
+    this.low = Infinity; // of all finite, positive norms, log10
+    this.high = -Infinity;
+  }
+
+  /** Take a frame in; returns whether rows were dropped, so that a chart must be drawn anew. */
+  take(header, values) {
+    this.header = header;
+    const rewound = header.rewind != null && this.rewindTo(header.rewind);
+    const width = FIXED + header.layers;
+    for (let row = 0; row < header.rows; row += 1) {
+      this.add(values.subarray(row * width, (row + 1) * width));
+    }
+    if (header.evaluations?.length) this.evaluate(header.evaluations);
+    return rewound;
+  }
+
+  add(row) {
+    if (this.steps.length && row[0] <= this.steps[this.steps.length - 1]) return; // already here
+    this.steps.push(row[0]);
+    this.loss.push(row[1]);
+    this.error.push(1 - row[2]);
+    const norms = row.slice(FIXED);
+    this.norms.push(norms);
+    for (const norm of norms) {
+      if (!(norm > 0) || !Number.isFinite(norm)) continue;
+      const magnitude = Math.log10(norm);
+      if (magnitude < this.low) this.low = magnitude;
+      if (magnitude > this.high) this.high = magnitude;
+    }
+  }
+
+  evaluate(evaluations) {
+    const known = new Map(this.evaluations.map((one) => [one[0], one]));
+    for (const one of evaluations) known.set(one[0], one);
+    this.evaluations = [...known.values()].sort((one, other) => one[0] - other[0]);
+  }
+
+  rewindTo(step) {
+    const kept = this.steps.findIndex((value) => value > step);
+    if (kept < 0) return false;
+    for (const column of [this.steps, this.loss, this.error, this.norms]) column.length = kept;
+    this.evaluations = this.evaluations.filter((one) => one[0] <= step);
+    return true;
+  }
+
+  get lastStep() {
+    return this.steps.length ? this.steps[this.steps.length - 1] : 0;
+  }
+
+  /** Index of the last row at or before a step; -1 if there is none. */
+  rowAt(step) {
+    let low = 0;
+    let high = this.steps.length;
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if (this.steps[middle] <= step) low = middle + 1;
+      else high = middle;
+    }
+    return low - 1;
+  }
+
+  normsAt(step) {
+    const row = this.rowAt(step);
+    return row < 0 ? null : this.norms[row];
+  }
+
+  /** Mean training loss of the last ten logged steps, or null. */
+  get settledLoss() {
+    const tail = this.loss.slice(-10).filter(Number.isFinite);
+    return tail.length ? tail.reduce((sum, value) => sum + value, 0) / tail.length : null;
+  }
+}

@@ -1,0 +1,309 @@
+// The stage: networks that differ in one thing, on one depth axis, and the curves that separate them.
+// One instance a mount; Python's reruns only hand it new data.
+
+import { bindKeys, buildControls } from "./controls.js";
+import { ErrorChart, GradientChart, LossChart, loadPlotly, lossTitle } from "./charts.js";
+import { mountDiagram } from "./diagram.js";
+import { buildFacts } from "./facts.js";
+import { HeatMap } from "./heatmap.js";
+import { RunRecord, decodeFrame } from "./record.js";
+import { colourTable } from "./scale.js";
+import { createShared } from "./shared.js";
+import { LiveSocket } from "./socket.js";
+
+const MARGINS = { left: 46, right: 10 };
+const PAGE = `
+  <header class="rx-head"><h1 class="rx-title"></h1><div class="rx-meta"></div></header>
+  <div class="rx-controls" role="toolbar" aria-label="Race"></div>
+  <div class="rx-grid">
+    <div class="rx-left">
+      <section class="rx-card rx-loss"><h2></h2><div class="rx-plot" role="img"></div></section>
+      <section class="rx-card rx-error"><h2>Error: training bold, test thin, each batch pale</h2><div class="rx-plot" role="img"></div></section>
+      <section class="rx-card rx-facts"></section>
+    </div>
+    <div class="rx-right">
+      <div class="rx-diagram"></div>
+      <section class="rx-card rx-gradient"><h2></h2><div class="rx-plot" role="img"></div></section>
+      <div class="rx-scrub"><label><span>Step</span><input type="range" min="0" step="1"><output></output></label></div>
+      <section class="rx-card rx-heat"><h2><span>Gradient norm, layer by step</span><span class="rx-scale"></span></h2><div class="rx-maps"></div></section>
+    </div>
+  </div>
+  <p class="rx-empty" role="status"></p>
+  <div class="rx-keys" hidden></div>`;
+
+const stages = new WeakMap();
+
+/** Called by the component's stub on every new piece of data and on every change of theme. */
+export function render(component) {
+  const { parentElement } = component;
+  let stage = stages.get(parentElement);
+  if (!stage) {
+    stage = new Stage(parentElement);
+    stages.set(parentElement, stage);
+  }
+  stage.update(component);
+}
+
+export function destroy(parentElement) {
+  stages.get(parentElement)?.destroy();
+  stages.delete(parentElement);
+}
+
+class Stage {
+  constructor(parent) {
+    this.root = document.createElement("div");
+    this.root.className = "rx-stage";
+    this.root.innerHTML = PAGE;
+    parent.append(this.root);
+    this.records = new Map();
+    this.mine = {};
+    this.cursor = null; // null follows the newest step
+    this.shared = createShared();
+    this.shared.set("margins", MARGINS);
+    this.maps = [];
+    this.socket = new LiveSocket("/live", {
+      onFrame: (buffer) => this.takeFrame(buffer),
+      onNote: (note) => this.takeNote(note),
+      onLink: (up) => this.takeLink(up),
+    });
+    this.controls = buildControls(this.find(".rx-controls"), this);
+    this.releaseKeys = bindKeys(this);
+    this.bindScrubber();
+    for (const name of ["viewport", "selection"]) this.shared.on(name, () => this.schedule());
+    this.watchSize = new ResizeObserver(() => this.schedule());
+    this.watchSize.observe(this.root);
+  }
+
+  find(selector) {
+    return this.root.querySelector(selector);
+  }
+
+  /** New data from Python: which networks, which runs. */
+  update({ data, setTriggerValue, setStateValue }) {
+    this.tell = setTriggerValue;
+    this.keep = setStateValue;
+    this.readTheme();
+    const runs = data.lanes.map((lane) => lane.run).filter(Boolean);
+    const drawn = JSON.stringify(data.lanes.map(({ drawing, colour, title }) => [drawing, colour, title]));
+    const staged = runs.join();
+    this.data = data;
+    this.lanes = data.lanes.map((lane) => ({ ...lane, record: this.recordOf(lane) }));
+    if (drawn !== this.drawn) this.draw(drawn);
+    if (staged !== this.staged) this.follow(staged, runs);
+    this.find(".rx-title").replaceChildren(...titleParts(data.title, data.lanes));
+    this.root.classList.toggle("rx-lecture", Boolean(data.lecture));
+    document.documentElement.classList.toggle("rx-lecture-page", Boolean(data.lecture));
+    buildFacts(this.find(".rx-facts"), this.lanes);
+    this.controls.show(this);
+    this.schedule();
+  }
+
+  recordOf(lane) {
+    const id = lane.run ?? `none-${lane.letter}`;
+    if (!this.records.has(id)) this.records.set(id, new RunRecord(id));
+    return this.records.get(id);
+  }
+
+  draw(drawn) {
+    this.drawn = drawn;
+    const lanes = this.lanes.map(({ letter, colour, title, drawing }) => ({ letter, colour, title, drawing }));
+    this.root.style.setProperty("--rx-lanes", String(lanes.length));
+    if (this.diagram) this.diagram.setLanes(lanes);
+    else this.diagram = mountDiagram(this.find(".rx-diagram"), { shared: this.shared, lanes });
+    const maps = this.find(".rx-maps");
+    maps.replaceChildren(...this.lanes.map(({ letter, colour }) => {
+      const row = document.createElement("div");
+      row.className = "rx-map";
+      row.innerHTML = `<b style="color:${colour}">${letter}</b><canvas role="img" aria-label="Gradient norm of every layer of network ${letter} at every logged step"></canvas>`;
+      return row;
+    }));
+    this.maps = [...maps.querySelectorAll("canvas")].map((canvas) => new HeatMap(canvas));
+  }
+
+  follow(staged, runs) {
+    this.staged = staged;
+    this.cursor = null;
+    this.plots?.loss.reset();
+    for (const id of this.records.keys()) if (!this.lanes.some(({ record }) => record.id === id)) this.records.delete(id);
+    this.socket.watch(runs);
+  }
+
+  takeFrame(buffer) {
+    const { header, values } = decodeFrame(buffer);
+    const record = this.records.get(header.run);
+    if (!record) return;
+    if (record.take(header, values)) this.maps.forEach((map) => map.reset());
+    this.socket.advance(header.run, header.cursor);
+    this.controls.show(this);
+    this.schedule();
+  }
+
+  takeNote(note) {
+    if (note.mine) Object.assign(this.mine, note.mine);
+    if (note.refused) this.say(note.refused);
+    this.controls.show(this);
+  }
+
+  takeLink(up) {
+    this.root.classList.toggle("rx-offline", !up);
+    this.controls.show(this);
+  }
+
+  say(sentence) {
+    this.find(".rx-empty").textContent = sentence ?? "";
+  }
+
+  command(word) {
+    if (this.lanes.some(({ run }) => this.mine[run])) this.socket.send({ race: this.race, command: word });
+  }
+
+  get race() {
+    return this.lanes.map(({ record }) => record.header.race).find(Boolean);
+  }
+
+  /** States of the staged runs, without repeats. */
+  get states() {
+    return new Set(this.lanes.filter(({ run }) => run).map(({ record }) => record.header.state));
+  }
+
+  get steps() {
+    return Math.max(1, ...this.lanes.map(({ record }) => record.header.steps || 0), this.data.steps || 0);
+  }
+
+  get newest() {
+    return Math.max(0, ...this.lanes.map(({ record }) => record.lastStep));
+  }
+
+  get shownStep() {
+    return this.cursor ?? this.newest;
+  }
+
+  /** Whole decades that hold every norm seen so far: they grow, they never shrink. */
+  get range() {
+    const low = Math.min(...this.lanes.map(({ record }) => record.low));
+    const high = Math.max(...this.lanes.map(({ record }) => record.high));
+    return Number.isFinite(low) ? { low: Math.floor(low), high: Math.max(Math.ceil(high), Math.floor(low) + 1) } : { low: -3, high: 1 };
+  }
+
+  bindScrubber() {
+    const input = this.find(".rx-scrub input");
+    input.addEventListener("input", () => {
+      const step = Number(input.value);
+      this.cursor = step >= this.newest ? null : step;
+      this.schedule();
+    });
+  }
+
+  schedule() {
+    if (this.pending) return;
+    this.pending = true;
+    requestAnimationFrame(() => {
+      this.pending = false;
+      if (this.root.isConnected && this.lanes) this.paint();
+    });
+  }
+
+  paint() {
+    const { theme, range, shownStep, steps, shared } = this;
+    const viewport = shared.get("viewport");
+    const cursor = this.cursor;
+    const begun = this.newest > 0;
+    this.lanes.forEach(({ record }, index) => {
+      this.diagram.colour(index, record.normsAt(shownStep), range);
+      this.maps[index].show(record, range, viewport, MARGINS, steps, cursor, theme);
+    });
+    this.paintScrubber(begun, shownStep, cursor);
+    this.find(".rx-loss h2").textContent = lossTitle(this.lanes);
+    this.find(".rx-gradient h2").textContent = begun ? `Gradient norm of every layer at step ${shownStep}` : "Gradient norm of every layer";
+    paintScale(this.find(".rx-scale"), range);
+    this.say(begun || this.states.size ? "" : this.data.invitation);
+    if (this.plots) this.paintPlots(theme, viewport, steps, range, shownStep, cursor);
+    else this.loadPlots();
+  }
+
+  paintPlots(theme, viewport, steps, range, shownStep, cursor) {
+    const selection = this.shared.get("selection");
+    this.plots.loss.show(this.lanes, theme, steps, cursor);
+    this.plots.error.show(this.lanes, theme, steps, cursor);
+    this.plots.gradient.show(this.lanes, theme, viewport, MARGINS, range, shownStep, selection);
+    const { staged, newest } = this;
+    this.plots.loss.busy.then(() => { // what is on screen now, for those who measure the page
+      this.root.dataset.runs = staged;
+      this.root.dataset.step = String(newest);
+    });
+  }
+
+  loadPlots() {
+    this.loading ??= loadPlotly().then((Plotly) => {
+      const at = (name) => this.find(`.rx-${name} .rx-plot`);
+      this.plots = { loss: new LossChart(at("loss"), Plotly), error: new ErrorChart(at("error"), Plotly), gradient: new GradientChart(at("gradient"), Plotly) };
+      this.describe();
+      this.schedule();
+    }, (error) => this.say(error.message));
+  }
+
+  describe() {
+    this.find(".rx-loss .rx-plot").setAttribute("aria-label", "Training loss of every network against the step");
+    this.find(".rx-error .rx-plot").setAttribute("aria-label", "Training and test error of every network against the step");
+    this.find(".rx-gradient .rx-plot").setAttribute("aria-label", "Gradient norm of every weighted layer, first to last");
+  }
+
+  paintScrubber(begun, shownStep, cursor) {
+    const input = this.find(".rx-scrub input");
+    input.max = String(Math.max(1, this.newest));
+    input.disabled = !begun;
+    if (document.activeElement !== input || cursor == null) input.value = String(shownStep);
+    this.find(".rx-scrub output").textContent = begun ? `${shownStep}${cursor == null ? " (newest)" : ""}` : "none yet";
+  }
+
+  readTheme() {
+    const style = getComputedStyle(this.root);
+    const value = (name, otherwise) => style.getPropertyValue(name).trim() || otherwise;
+    const lecture = this.data?.lecture ? 1.5 : 1;
+    this.theme = {
+      text: value("--st-text-color", "#1a1c24"),
+      panel: value("--st-secondary-background-color", "#f0f2f6"),
+      grid: "rgba(128,128,128,0.22)",
+      line: "rgba(128,128,128,0.75)",
+      font: value("--st-font", "sans-serif"),
+      size: 11 * lecture,
+      stroke: lecture,
+    };
+  }
+
+  destroy() {
+    this.releaseKeys();
+    this.watchSize.disconnect();
+    this.socket.close();
+    this.diagram?.destroy();
+    Object.values(this.plots ?? {}).forEach((plot) => plot.destroy());
+    document.documentElement.classList.remove("rx-lecture-page");
+    this.root.remove();
+  }
+}
+
+/** The title with every letter of a network in its colour. Text only: nothing in it is read as markup. */
+function titleParts(title, lanes) {
+  const colours = new Map(lanes.map(({ letter, colour }) => [letter, colour]));
+  return title.split(/(\{[A-D]\})/).filter(Boolean).map((part) => {
+    const letter = /^\{([A-D])\}$/.exec(part)?.[1];
+    if (!letter) return document.createTextNode(part);
+    const mark = document.createElement("b");
+    mark.textContent = letter;
+    mark.style.color = colours.get(letter);
+    return mark;
+  });
+}
+
+function paintScale(element, range) {
+  const stops = Array.from({ length: 9 }, (_, index) => {
+    const entry = 3 * Math.round((255 * index) / 8);
+    return `rgb(${colourTable[entry]},${colourTable[entry + 1]},${colourTable[entry + 2]})`;
+  });
+  const power = (exponent) => `10<sup>${exponent < 0 ? "−" : ""}${Math.abs(exponent)}</sup>`;
+  const html = `${power(range.low)} <i style="background:linear-gradient(90deg,${stops.join()})"></i> ${power(range.high)}`;
+  if (element.dataset.html !== html) {
+    element.dataset.html = html;
+    element.innerHTML = html;
+  }
+}
