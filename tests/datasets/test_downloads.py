@@ -267,14 +267,14 @@ def test_a_packed_file_cannot_fill_the_memory(tmp_path: Path) -> None:
     load(MNIST, tmp_path)
     victim = tmp_path / "MNIST" / "raw" / files.IDX_NAMES[1]
     victim.unlink()
-    bomb = gzip.compress(struct.pack(">2I", 2049, 2**26) + bytes(2**26))
+    bomb = gzip.compress(struct.pack(">2I", 2049, 2**27) + bytes(2**27))
     victim.with_name(f"{victim.name}.gz").write_bytes(bomb)
     tracemalloc.start()
     with pytest.raises(MissingDataError, match="is damaged"):
         load(MNIST, tmp_path)
     peak = tracemalloc.get_traced_memory()[1]
     tracemalloc.stop()
-    assert peak < 10e6
+    assert peak < 60e6  # what the pictures of the real set take
 
 
 @pytest.mark.usefixtures("served")
