@@ -1,0 +1,218 @@
+import itertools
+from typing import Any
+
+import numpy as np
+import pytest
+import torch
+from captum.attr import IntegratedGradients, LayerGradCam, Occlusion, Saliency
+from reference_attribution import grad_cam, integrated_gradients, occlusion, saliency
+from torch import Tensor, nn
+
+from explorer.measure.attribution import attribute
+from explorer.measure.attribution.methods import INTEGRATION_STEPS, occlusion_window, passes
+from explorer.networks import build
+from explorer.results.attribution import AttributionResult
+from explorer.specs import Block, NetworkSpec, Normalisation, Order, Shortcut
+from explorer.specs.attribution import Method
+
+ALL = tuple(Method)
+VARIANTS = list(itertools.product(Block, Order, Shortcut, Normalisation))
+
+
+def network_of(block: Block, order: Order, shortcut: Shortcut, norm: Normalisation, **changes: Any) -> nn.Module:
+    depth = 8 if block is Block.BASIC else 11
+    spec = NetworkSpec(
+        depth=depth, block=block, order=order, shortcut=shortcut, normalisation=norm, width=4, input_shape=(3, 8, 8)
+    ).with_changes(**changes)
+    network = build(spec, seed=1)
+    generator = torch.Generator().manual_seed(3)
+    with torch.no_grad():
+        for module in network.modules():  # statistics as after some training, or eval mode would hide mistakes
+            if isinstance(module, nn.BatchNorm2d):
+                module.running_mean.normal_(0, 0.2, generator=generator)
+                module.running_var.uniform_(0.5, 2, generator=generator)
+                module.bias.normal_(0, 0.2, generator=generator)
+    return network
+
+
+def usual() -> nn.Module:
+    return network_of(Block.BASIC, Order.POST, Shortcut.A, Normalisation.BATCH)
+
+
+def pictures(count: int = 3, shape: tuple[int, int, int] = (3, 8, 8)) -> Tensor:
+    return torch.randn(count, *shape, generator=torch.Generator().manual_seed(5))
+
+
+def ask(network: nn.Module, images: Tensor, methods: tuple[Method, ...] = ALL, **changes: Any) -> AttributionResult:
+    shown = np.zeros((len(images), *images.shape[2:], images.shape[1]), np.uint8)
+    settings = {"targets": None, "block": "stage3.block1", "shown": shown, **changes}
+    return attribute(network, images, methods=methods, **settings)
+
+
+@pytest.mark.parametrize(("block", "order", "shortcut", "norm"), VARIANTS)
+def test_on_every_variant_all_methods_agree_with_the_slow_reference_and_integrated_gradients_are_complete(
+    block: Block, order: Order, shortcut: Shortcut, norm: Normalisation
+) -> None:
+    network, images = network_of(block, order, shortcut, norm), pictures(2)
+    result = ask(network, images, block="stage2.block1")
+    network.eval()
+    middle = network.get_submodule("stage2.block1")
+    side, stride = occlusion_window(8)
+    for index, image in enumerate(images):
+        target = int(result.targets[index])
+        expected = {
+            Method.SALIENCY: saliency(network, image, target),
+            Method.INTEGRATED_GRADIENTS: integrated_gradients(network, image, target, INTEGRATION_STEPS),
+            Method.GRAD_CAM: grad_cam(network, middle, image, target),
+            Method.OCCLUSION: occlusion(network, image, target, side, stride),
+        }
+        for method, values in expected.items():
+            scale = float(values.abs().max()) + 1e-6
+            assert np.abs(result.maps[method][index] - values.numpy()).max() < 1e-3 * scale, method
+    assert result.deltas is not None
+    sums = result.maps[Method.INTEGRATED_GRADIENTS].sum((1, 2))
+    assert np.allclose(sums - result.explained, result.deltas, atol=1e-4 * (1 + np.abs(result.explained).max()))
+    assert (np.abs(result.deltas) <= 0.1 * np.abs(result.logits).max() + 1e-4).all()
+
+
+def test_each_map_equals_a_direct_call_of_captum_exactly() -> None:
+    network, images = usual().eval(), pictures()
+    result = ask(network, images)
+    targets = torch.from_numpy(result.targets)
+    side, stride = occlusion_window(8)
+    x = images.clone().requires_grad_()
+    direct = {
+        Method.SALIENCY: Saliency(network).attribute(x, targets, abs=False).sum(1),
+        Method.INTEGRATED_GRADIENTS: IntegratedGradients(network)
+        .attribute(images, target=targets, n_steps=INTEGRATION_STEPS, internal_batch_size=63)
+        .sum(1),
+        Method.OCCLUSION: Occlusion(network).attribute(
+            images, (3, side, side), (3, stride, stride), target=targets, perturbations_per_eval=21
+        )[:, 0],
+    }
+    for method, values in direct.items():
+        assert np.array_equal(result.maps[method], values.detach().numpy()), method
+    last = network.get_submodule("stage3.block1")
+    coarse = LayerGradCam(network, last).attribute(x, targets, relu_attributions=False)
+    large = nn.functional.interpolate(coarse, (8, 8), mode="bilinear")[:, 0]
+    assert np.array_equal(result.maps[Method.GRAD_CAM], large.detach().numpy())
+
+
+class Small(nn.Module):
+    """Two channels, x and −x; class 0 reads their means with 1 and −2, class 1 with 0 and 3."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.block = nn.Conv2d(1, 2, 1, bias=False)
+        self.classifier = nn.Linear(2, 2, bias=False)
+        with torch.no_grad():
+            self.block.weight.copy_(torch.tensor([1.0, -1.0]).view(2, 1, 1, 1))
+            self.classifier.weight.copy_(torch.tensor([[1.0, -2.0], [0.0, 3.0]]))
+
+    def forward(self, x: Tensor) -> Tensor:
+        logits: Tensor = self.classifier(self.block(x).mean((2, 3)))
+        return logits
+
+
+def test_a_hand_computed_case() -> None:
+    """Logit 0 is 3·mean(x), logit 1 is −3·mean(x): over 4×4 pixels each weighs 3/16."""
+    image = torch.arange(16.0).view(1, 1, 4, 4)
+    for target, sign in ((0, 1), (1, -1)):
+        result = ask(Small(), image, targets=torch.tensor([target]), block="block")
+        linear = sign * 3 / 16 * image[0, 0].numpy()
+        assert np.allclose(result.logits, [[22.5, -22.5]])
+        assert np.allclose(result.maps[Method.SALIENCY], sign * 3 / 16)
+        assert np.allclose(result.maps[Method.INTEGRATED_GRADIENTS][0], linear, atol=1e-5)
+        assert np.allclose(result.maps[Method.GRAD_CAM][0], linear, atol=1e-5)
+        assert result.deltas is not None
+        assert np.allclose(result.deltas, 0, atol=1e-4)
+        # the corner pixel is under one window alone, pixels 0, 1, 4, 5
+        assert np.isclose(result.maps[Method.OCCLUSION][0, 0, 0], sign * 3 / 16 * 10, atol=1e-5)
+
+
+@pytest.mark.parametrize("side", [8, 9, 28, 32])
+def test_any_picture_size_works_and_maps_have_the_size_of_the_picture(side: int) -> None:
+    network = network_of(Block.BASIC, Order.PRE, Shortcut.B, Normalisation.BATCH, input_shape=(1, side, side))
+    result = ask(network, pictures(1, (1, side, side)))
+    for method in Method:
+        assert result.maps[method].shape == (1, side, side)
+        assert result.maps[method].any()
+
+
+def test_the_network_the_pictures_and_the_mode_stay_as_they_were_and_no_hook_remains() -> None:
+    network, images = usual().train(), pictures()
+    before, weights = images.clone(), {name: value.clone() for name, value in network.state_dict().items()}
+    ask(network, images)
+    assert torch.equal(images, before)
+    assert not images.requires_grad
+    assert network.training
+    assert all(torch.equal(value, weights[name]) for name, value in network.state_dict().items())
+    assert hooks(network) == 0
+    assert all(parameter.grad is None for parameter in network.parameters())
+
+
+class CutError(Exception):
+    pass
+
+
+@pytest.mark.parametrize("method", Method)
+@pytest.mark.parametrize("place", ["report", "forward"])
+def test_no_hook_remains_after_an_error_in_the_middle_of_a_method(
+    method: Method, place: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    network, copies = usual(), []
+
+    def keep(module: nn.Module, _memo: object = None) -> nn.Module:
+        copies.append(module)
+        return module
+
+    monkeypatch.setattr("explorer.measure.attribution.copy.deepcopy", keep)  # so that the private one can be seen
+    calls = itertools.count()
+    last = network.get_submodule("head.classifier")
+
+    def cut(*_: object) -> None:
+        if next(calls) == (2 if place == "forward" else 0):  # the first two calls find the answers
+            raise CutError
+
+    handle = last.register_forward_pre_hook(cut) if place == "forward" else None
+    with pytest.raises(CutError):
+        ask(network, pictures(), (method,), report=cut if place == "report" else None)
+    if handle:
+        handle.remove()
+    assert copies == [network]
+    assert hooks(network) == 0
+
+
+def hooks(network: nn.Module) -> int:
+    kinds = ("_forward_hooks", "_forward_pre_hooks", "_backward_hooks", "_backward_pre_hooks")
+    return sum(len(getattr(module, kind)) for module in network.modules() for kind in kinds)
+
+
+@pytest.mark.parametrize("count", [1, 3, 16])
+@pytest.mark.parametrize("side", [8, 28, 32])
+def test_progress_rises_to_the_end_and_names_the_method(count: int, side: int) -> None:
+    seen: list[tuple[float, str]] = []
+    network = network_of(Block.BASIC, Order.POST, Shortcut.A, Normalisation.BATCH, input_shape=(1, side, side), width=4)
+    ask(network, pictures(count, (1, side, side)), report=lambda share, message: seen.append((share, message)))
+    shares = [share for share, _ in seen]
+    assert shares == sorted(shares)
+    assert shares[0] == 0
+    total = sum(passes(method, count, side) for method in Method)
+    assert len(seen) == total
+    assert dict.fromkeys(message for _, message in seen) == dict.fromkeys(map(str, Method))
+
+
+def test_a_given_target_is_explained_and_none_means_the_networks_own_answer() -> None:
+    network, images = usual(), pictures()
+    own, given = ask(network, images), ask(network, images, targets=torch.tensor([0, 1, 2]))
+    assert np.array_equal(own.targets, own.predictions)
+    assert given.targets.tolist() == [0, 1, 2]
+    assert np.array_equal(own.logits, given.logits)
+    assert np.allclose(own.probabilities.sum(1), 1)
+
+
+def test_one_picture_gives_the_same_map_alone_and_among_others() -> None:
+    network, images = usual(), pictures(4)
+    together, alone = ask(network, images), ask(network, images[2:3])
+    for method in Method:
+        assert np.allclose(together.maps[method][2], alone.maps[method][0], atol=1e-4)
