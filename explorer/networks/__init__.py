@@ -1,0 +1,6 @@
+"""Residual networks built from their outline: one block, one forward, variants as data."""
+
+from explorer.networks.build import build
+from explorer.networks.network import ResidualBlock, ResidualNetwork
+
+__all__ = ["ResidualBlock", "ResidualNetwork", "build"]

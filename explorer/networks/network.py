@@ -1,0 +1,60 @@
+"""The block and the network, written once."""
+
+from torch import Tensor, nn
+
+from explorer.networks.layers import make, make_shortcut, sequence
+from explorer.specs import BlockOutline, LayerKind, NetworkSpec, Order, Outline, ShortcutKind
+
+
+class ResidualBlock(nn.Module):
+    """output = exit(shortcut + branch(entry)); without a shortcut, the plain block exit(branch(entry))."""
+
+    sum: nn.Module
+    relu: nn.Module
+
+    def __init__(self, block: BlockOutline, spec: NetworkSpec) -> None:
+        super().__init__()
+        self.entry = sequence(block.entry, spec.branch_scale)
+        self.branch = sequence(block.branch, spec.branch_scale)
+        self.shortcut = make_shortcut(block)
+        for layer in block.exit:  # sum and relu stand in the block itself: stage1.block1.sum
+            self.add_module(layer.name.rpartition(".")[2], make(layer, spec.branch_scale))
+        # Identity Mappings, appendix: a projection reads the normalised, rectified entry.
+        self.reads_entry = spec.order is Order.PRE and block.shortcut.kind is ShortcutKind.PROJECTION
+        self.rectified = any(layer.kind is LayerKind.RELU for layer in block.exit)
+
+    def forward(self, x: Tensor) -> Tensor:
+        """Return N×C'×H'×W' from N×C×H×W."""
+        entry = self.entry(x)
+        total: Tensor = self.branch(entry)
+        if self.shortcut is not None:
+            total = self.sum(total, self.shortcut(entry if self.reads_entry else x))
+        return self.relu(total) if self.rectified else total
+
+
+class ResidualNetwork(nn.Module):
+    """Stem, three stages of blocks, head. Module paths are the names of its outline."""
+
+    stage1: nn.Module
+    stage2: nn.Module
+    stage3: nn.Module
+
+    def __init__(self, outline: Outline) -> None:
+        super().__init__()
+        self.outline = outline
+        self.stem = sequence(outline.stem, 1.0)
+        for stage in (1, 2, 3):
+            blocks = nn.Sequential()
+            for block in outline.blocks:
+                if block.stage == stage:
+                    blocks.add_module(block.name.rpartition(".")[2], ResidualBlock(block, outline.spec))
+            self.add_module(f"stage{stage}", blocks)
+        self.head = sequence(outline.head, 1.0)
+
+    def forward(self, x: Tensor) -> Tensor:
+        """Return logits, N×classes, from pictures, N×C×H×W."""
+        x = self.stem(x)
+        for stage in (self.stage1, self.stage2, self.stage3):
+            x = stage(x)
+        logits: Tensor = self.head(x)
+        return logits

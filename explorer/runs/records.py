@@ -1,0 +1,115 @@
+"""What the store hands out: frozen rows."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+import numpy as np
+from numpy.typing import NDArray
+
+from explorer.specs import Experiment
+
+
+class RunState(StrEnum):
+    """Where a run stands."""
+
+    QUEUED = "queued"
+    TRAINING = "training"
+    PAUSED = "paused"
+    FINISHED = "finished"
+    DIVERGED = "diverged"
+    FAILED = "failed"
+    STOPPED = "stopped"
+    INTERRUPTED = "interrupted"
+
+    @property
+    def going(self) -> bool:
+        """Whether a worker has it or will have it."""
+        return self in {RunState.QUEUED, RunState.TRAINING, RunState.PAUSED}
+
+
+class JobState(StrEnum):
+    """Where a job stands."""
+
+    QUEUED = "queued"
+    RUNNING = "running"
+    DONE = "done"
+    FAILED = "failed"
+    CANCELLED = "cancelled"
+    INTERRUPTED = "interrupted"
+
+
+class Command(StrEnum):
+    """What the owner of a race may say to it."""
+
+    PAUSE = "pause"
+    RESUME = "resume"
+    STEP = "step"
+    SLOW = "slow"
+    FAST = "fast"
+    STOP = "stop"
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """One network's training."""
+
+    id: str
+    race: str
+    """The id of its race, which is the id of its job."""
+    lane: int
+    """0 for network A."""
+    owner: str
+    """Digest of the browser's cookie; "cli" for the command line, empty for recorded runs."""
+    experiment: Experiment
+    state: RunState
+    reason: str
+    """A sentence where it ended early, else empty."""
+    created: float
+    """Epoch seconds, like the next two."""
+    started: float | None
+    ended: float | None
+    step: int
+    recorded: bool
+    """Shipped with the app, not trained on this machine."""
+    device_name: str
+    precision: str
+    rewinds: int
+    """How often it went back to a checkpoint."""
+
+
+@dataclass(frozen=True, slots=True)
+class Steps:
+    """Logged steps as columns, oldest first."""
+
+    step: NDArray[np.int64]
+    loss: NDArray[np.float32]
+    accuracy: NDArray[np.float32]
+    learning_rate: NDArray[np.float32]
+    seconds: NDArray[np.float32]
+    gradient_norms: NDArray[np.float32]
+    """Steps × weighted layers."""
+
+    @property
+    def cursor(self) -> int:
+        """The last step in here; 0 if there is none."""
+        return int(self.step[-1]) if len(self.step) else 0
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """Something a worker is asked to do."""
+
+    id: str
+    kind: str
+    owner: str
+    payload: str
+    """JSON."""
+    state: JobState
+    progress: float
+    """0 to 1."""
+    message: str
+    command: Command | str
+    single: int
+    """Single steps asked for and not yet done."""
+    delay: float
+    """Seconds between two steps."""

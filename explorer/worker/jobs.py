@@ -1,0 +1,85 @@
+"""What a worker can be asked to do, by the name of its kind."""
+
+import time
+import traceback
+from collections.abc import Callable
+from importlib import import_module
+from pathlib import Path
+
+import torch
+
+from explorer.datasets import load
+from explorer.runs.records import Job, JobState, RunState
+from explorer.runs.store import Store
+from explorer.specs import DatasetSpec, NetworkSpec
+from explorer.training.loop import Trainer
+from explorer.worker.races import Stopped, run_race
+
+Report = Callable[[float, str], None]
+"""Takes progress, 0 to 1, and a few words; raises Cancelled when nobody wants the result any more."""
+
+MEASURES = {
+    "attribute": ("explorer.worker.attribution", "attribute_job"),
+    "dataset": ("explorer.worker.dataset", "dataset_job"),
+}
+"""Module and function of every kind but `train`: (payload, blob, store, report) -> bytes. captum loads on first use."""
+
+
+class Cancelled(Exception):  # noqa: N818 - it is an outcome, not an error
+    """The owner of a job does not want it any more."""
+
+
+def warm_up(pool: str, data: Path) -> None:
+    """Pay for first calls before anyone waits: pictures loaded, one small step done."""
+    torch.set_num_threads(1)
+    digits = load(DatasetSpec(), data)
+    if pool == "train":
+        from explorer.specs import Experiment
+
+        network = NetworkSpec(depth=8, width=4, input_shape=(1, 8, 8))
+        Trainer(Experiment(network=network), digits).step(1, log=True)
+    else:
+        import_module(MEASURES["attribute"][0])
+
+
+def do(job: Job, store: Store, data: Path) -> None:
+    """Do a job and note its end; nothing that happens in it ends the worker."""
+    try:
+        if job.kind == "train":
+            run_race(job, store, data)
+            store.finish(job.id, JobState.DONE)
+        else:
+            module, function = MEASURES[job.kind]
+            work = getattr(import_module(module), function)
+            result = work(store.payload(job.id), store.blob(job.id), store, _report(job, store))
+            store.finish(job.id, JobState.DONE, result=result)
+    except (Cancelled, Stopped):
+        store.finish(job.id, JobState.CANCELLED)
+    except ValueError as error:  # our own errors are sentences for the page
+        _fail(job, store, str(error))
+    except Exception:  # noqa: BLE001 - the worker outlives every job
+        traceback.print_exc()
+        _fail(job, store, "Something went wrong that should not have; the worker's log says what.")
+
+
+def _fail(job: Job, store: Store, sentence: str) -> None:
+    for run in store.race(job.id):
+        if run.state.going:
+            store.set_state(run.id, RunState.FAILED, sentence)
+    store.finish(job.id, JobState.FAILED, sentence)
+
+
+def _report(job: Job, store: Store) -> Report:
+    last = 0.0
+
+    def report(progress: float, message: str) -> None:
+        nonlocal last
+        if time.monotonic() - last < 0.1 and progress < 1:
+            return
+        last = time.monotonic()
+        now = store.job(job.id)
+        if now is None or now.command == "stop":
+            raise Cancelled
+        store.report(job.id, progress, message)
+
+    return report
