@@ -2,7 +2,6 @@
 
 import argparse
 import os
-import sys
 import threading
 import time
 from pathlib import Path
@@ -46,7 +45,8 @@ def _beat(store: Store, name: str, pool: str, ready: threading.Event) -> None:
 
 def _end_with_server(store: Store, name: str) -> None:
     """The server holds our input open; it closes when the server ends, by kill -9 too."""
-    sys.stdin.buffer.read()
+    while os.read(0, 1):
+        pass
     queue.interrupt(store, name, "The server ended while this trained.")
     os._exit(0)
 

@@ -9,7 +9,7 @@ import streamlit as st
 _STUB = """
 let modules;
 export default function (component) {
-  modules ??= import("/explorer-static/stage.js");
+  modules ??= import(new URL("/explorer-static/stage.js", window.location.href).href);
   let gone = false;
   modules.then((module) => { if (!gone) module.render(component); });
   return () => { gone = true; modules.then((module) => module.destroy(component.parentElement)); };
