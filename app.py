@@ -38,7 +38,9 @@ async def lifespan(_: object) -> AsyncIterator[None]:
 
 ROUTES = [
     WebSocketRoute("/live", hub.serve),
-    Route("/explorer-static/plotly.min.js", lambda _: FileResponse(PLOTLY, headers={"cache-control": "max-age=604800"})),
+    Route(
+        "/explorer-static/plotly.min.js", lambda _: FileResponse(PLOTLY, headers={"cache-control": "max-age=604800"})
+    ),
     Mount("/explorer-static", StaticFiles(directory=STATIC)),
 ]
 app = st.App("explorer/ui/main.py", routes=ROUTES, middleware=[Middleware(Guard)], lifespan=lifespan)

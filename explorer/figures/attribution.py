@@ -22,7 +22,7 @@ from explorer.specs.attribution import Method
 TITLES = {
     Method.SALIENCY: "Saliency",
     Method.INTEGRATED_GRADIENTS: "Integrated<br>gradients",
-    Method.GRAD_CAM: "Grad-CAM",
+    Method.GRAD_CAM: "Grad-CAM<br>after block",
     Method.OCCLUSION: "Occlusion",
 }
 UNITS = {
@@ -35,6 +35,8 @@ SATURATION = 99.0
 """Percentile of a method's absolute values, all networks and pictures together, that the colours end at."""
 _ANSWERS = 150
 """Screen pixels of the column that says what each network answered."""
+_LINE = 15
+"""Screen pixels of a line of text."""
 _HEAD, _FOOT = 66, 58
 """Screen pixels above the first row and under the last."""
 
@@ -43,21 +45,26 @@ def attribution_wall(
     results: Sequence[AttributionResult],
     classes: Sequence[str],
     *,
+    methods: Sequence[Method] = tuple(Method),
     opacity: float = 0.75,
     width: int = 940,
     scheme: str = "light",
 ) -> go.Figure:
     """Return the wall for the results of one request, network A first.
 
+    `methods` are those to draw, of the ones that were asked for (`bands` says how many fit beside each other);
     `opacity` is the maps', over the pictures in grey; `width` is about how many screen pixels there are. Every
     method has one scale for all its cells, symmetric around zero, so that networks and pictures compare.
     """
-    wall = _Wall.of(results, width)
+    drawn = [method for method in results[0].maps if method in methods]
+    wall = _Wall.of(results, len(drawn), width)
     figure = go.Figure(_pictures(wall, results), {"template": template(scheme)})
-    texts = _answers(wall, results, classes) + _deltas(wall, results)
-    for group, method in enumerate(results[0].maps):
+    texts = _answers(wall, results, classes)
+    for group, method in enumerate(drawn):
         figure.add_trace(_maps(wall, results, method, group, opacity))
         texts += _heads(wall, results, method, group) + _scale(wall, results, method, group)
+        if method is Method.INTEGRATED_GRADIENTS:
+            texts += _deltas(wall, results, group)
     hidden = {"visible": False, "fixedrange": False}
     figure.update_xaxes(**hidden, range=[0, wall.width], constrain="domain", constraintoward="left")
     figure.update_yaxes(
@@ -66,6 +73,19 @@ def attribution_wall(
     )  # fmt: skip
     figure.update_layout(annotations=texts, height=round(wall.top(wall.rows) * wall.zoom) + _HEAD + _FOOT)
     return figure
+
+
+def bands(results: Sequence[AttributionResult], width: int = 940) -> list[tuple[Method, ...]]:
+    """Return the methods in bands, as many beside each other as leave every cell large enough to see and to name."""
+    methods, fits = tuple(results[0].maps), 1
+    least = max(64, _LINE * (2 + len(results)))
+    for count in range(1, len(methods) + 1):
+        wall = _Wall.of(results, count, width)
+        if wall.zoom * wall.side[1] >= least:
+            fits = count
+    rows = -(-len(methods) // fits)
+    each = -(-len(methods) // rows)
+    return [methods[start : start + each] for start in range(0, len(methods), each)]
 
 
 def limit(results: Sequence[AttributionResult], method: Method) -> float:
@@ -89,9 +109,9 @@ class _Wall:
     """Width of the column of answers."""
 
     @classmethod
-    def of(cls, results: Sequence[AttributionResult], width: int) -> "_Wall":
+    def of(cls, results: Sequence[AttributionResult], groups: int, width: int) -> "_Wall":
         rows, height, across, _ = results[0].images.shape
-        runs, groups = len(results), len(results[0].maps)
+        runs = len(results)
         gap = max(1, across // 10)
         columns = across + groups * (runs * (across + gap) + gap)
         zoom = min(130 / across, (width - _ANSWERS) / columns)
@@ -173,8 +193,8 @@ def _heads(wall: _Wall, results: Sequence[AttributionResult], method: Method, gr
 
 
 def _short(block: str) -> str:
-    """stage3.block9 as block 3.9: the stage and its block."""
-    return f"block {block.replace('stage', '').replace('block', '')}"
+    """stage3.block9 as 3.9: the stage and its block."""
+    return block.replace("stage", "").replace("block", "")
 
 
 def _scale(wall: _Wall, results: Sequence[AttributionResult], method: Method, group: int) -> list[dict[str, Any]]:
@@ -210,12 +230,9 @@ def _answers(wall: _Wall, results: Sequence[AttributionResult], classes: Sequenc
     return texts
 
 
-def _deltas(wall: _Wall, results: Sequence[AttributionResult]) -> list[dict[str, Any]]:
+def _deltas(wall: _Wall, results: Sequence[AttributionResult], group: int) -> list[dict[str, Any]]:
     """Under each map of integrated gradients, by how much its sum misses what it should add up to."""
-    methods = list(results[0].maps)
-    if Method.INTEGRATED_GRADIENTS not in methods:
-        return []
-    group, texts = methods.index(Method.INTEGRATED_GRADIENTS), []
+    texts = []
     for run, result in enumerate(results):
         assert result.deltas is not None
         for row, (delta, whole) in enumerate(zip(result.deltas, result.explained, strict=True)):

@@ -127,6 +127,13 @@ class Store:
         norms = np.stack([np.frombuffer(row[5], np.float32) for row in rows]) if rows else np.zeros((0, 0), np.float32)
         return Steps(np.array([row[0] for row in rows], np.int64), loss, accuracy, rate, seconds, norms)
 
+    def losses(self, run: str) -> list[float]:
+        """Return the training loss of every logged step."""
+        return [
+            _number(row[0])
+            for row in self.connection.execute("SELECT loss FROM steps WHERE run = ? ORDER BY step", (run,))
+        ]
+
     def evaluations(self, run: str, since: int = -1) -> list[Evaluation]:
         """Return the evaluations after a step, oldest first."""
         rows = self.connection.execute(

@@ -32,7 +32,7 @@ def _whose(place: Place) -> str:
 def _sentence(item: ErrorDetails) -> str:
     if item["type"] in {"spec", "value_error"}:  # our own validators already name the field
         return item["msg"]
-    field = str(item["loc"][-1]) if item["loc"] else "value"
+    field = next((part for part in reversed(item["loc"]) if isinstance(part, str)), "value")
     return f"{field} is {_short(item['input'])}: {_lower_first(item['msg'])}."
 
 

@@ -25,8 +25,8 @@ def restore(saved: Checkpoint, network: nn.Module, optimiser: torch.optim.Optimi
     for name, value in load(saved.state).items():
         owner, _, key = name.rpartition(":")
         parameter = parameters[owner]
-        on_device = value if key == "step" else value.to(parameter.device)
-        optimiser.state[parameter][key] = on_device.clone()
+        # The buffer takes its parameter's strides: a fused optimiser walks both in memory order.
+        optimiser.state[parameter][key] = value.clone() if key == "step" else torch.empty_like(parameter).copy_(value)
 
 
 def _host(tensors: dict[str, Tensor]) -> dict[str, Tensor]:

@@ -49,9 +49,7 @@ def train(experiment: Experiment, data: Dataset, *, resume: Checkpoint | None = 
 def out_of_memory(experiment: Experiment) -> str:
     """Return the sentence for a device whose memory was too small."""
     network, recipe = experiment.network, experiment.recipe
-    return (
-        f"The device ran out of memory: lower batch ({recipe.batch}), width ({network.width}) or depth ({network.depth})."
-    )
+    return f"The device ran out of memory: lower batch ({recipe.batch}), width ({network.width}) or depth ({network.depth})."
 
 
 class Trainer:

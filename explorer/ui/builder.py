@@ -190,15 +190,14 @@ def _fit_depth(prefix: str) -> None:
 
 
 def _training() -> dict[str, object]:
-    bound = {"bind": "query-params"}
     names = tuple(DatasetName)
-    name = st.selectbox("Dataset", names, key="dataset", format_func=lambda one: CARDS[one].title, **bound)
+    name = st.selectbox("Dataset", names, key="dataset", format_func=lambda one: CARDS[one].title, bind="query-params")
     dataset: dict[str, object] = {"name": name}
     if name is DatasetName.SHAPES:
         left, right = st.columns(2)
-        dataset["noise"] = left.number_input("Noise", 0.0, 1.0, 0.2, 0.1, key="noise", **bound)
-        dataset["clutter"] = right.number_input("Clutter", 0.0, 1.0, 0.5, 0.1, key="clutter", **bound)
-    device = st.selectbox("Device", tuple(DeviceChoice), key="device", **bound)
+        dataset["noise"] = left.number_input("Noise", 0.0, 1.0, 0.2, 0.1, key="noise", bind="query-params")
+        dataset["clutter"] = right.number_input("Clutter", 0.0, 1.0, 0.5, 0.1, key="clutter", bind="query-params")
+    device = st.selectbox("Device", tuple(DeviceChoice), key="device", bind="query-params")
     return {"dataset": dataset, "device": device, "recipe": _recipe(_START.recipe)}
 
 

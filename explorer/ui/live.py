@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+import logging
 from collections.abc import Iterable
 from contextlib import suppress
 from dataclasses import dataclass, field
@@ -16,6 +17,7 @@ from explorer.runs.records import Command, Run, RunState, Steps
 from explorer.runs.store import Store
 from explorer.ui.security import owner_of, same_origin
 
+LOGGER = logging.getLogger(__name__)
 TICK, SLOW_TICK = 0.15, 1.0
 """Seconds between two looks at the store: with few watchers, and with two hundred and more."""
 MOST_RUNS, MOST_WATCHERS, MOST_ROWS, MOST_BYTES = 4, 1000, 2000, 512
@@ -48,26 +50,35 @@ class Hub:
             if not self.watchers:
                 self._wake.clear()
                 continue
-            names = {name for watcher in self.watchers for name in watcher.cursors}
-            marks = {(name, watcher.cursors[name]) for watcher in self.watchers for name in watcher.cursors}
-            runs, frames = await asyncio.to_thread(self._read, names, marks)
-            for watcher in list(self.watchers):
-                self._hand_out(watcher, runs, frames)
+            try:
+                await self._tick()
+            except Exception:  # one bad tick must not silence every browser
+                LOGGER.exception("The hub missed a tick.")
             await asyncio.sleep(min(SLOW_TICK, TICK + len(self.watchers) / 200))
 
-    def _read(self, names: Iterable[str], marks: Iterable[tuple[str, int]]) -> tuple[dict[str, Run], dict[tuple[str, int], "Frame"]]:
+    async def _tick(self) -> None:
+        marks = {mark for watcher in self.watchers for mark in watcher.cursors.items()}
+        frames = await asyncio.to_thread(self._read, marks)
+        for watcher in list(self.watchers):
+            self._hand_out(watcher, frames)
+
+    def _read(self, marks: Iterable[tuple[str, int]]) -> dict[tuple[str, int], "Frame"]:
+        """One frame for every (run, cursor) that somebody stands at: most watchers stand at the same."""
         queue = places(self.store)
-        runs = {name: run for name in names if (run := self.store.run(name)) is not None}
-        frames = {(name, since): self._frame(runs[name], since, queue) for name, since in marks if name in runs}
-        return runs, frames
+        runs = {name: self.store.run(name) for name in {name for name, _ in marks}}
+        return {
+            (name, since): self._frame(run, since, queue) for name, since in marks if (run := runs[name]) is not None
+        }
 
     def _frame(self, run: Run, since: int, queue: dict[str, int]) -> "Frame":
         # A browser whose cursor lies beyond the run's last step saw what was rewound.
         start = min(since, run.step)
         steps = self.store.steps(run.id, start)
-        return Frame.of(run, since, steps, self.store.evaluations(run.id, start - 1 if start else -1), queue, self.store)
+        return Frame.of(
+            run, since, steps, self.store.evaluations(run.id, start - 1 if start else -1), queue, self.store
+        )
 
-    def _hand_out(self, watcher: _Watcher, runs: dict[str, Run], frames: dict[tuple[str, int], "Frame"]) -> None:
+    def _hand_out(self, watcher: _Watcher, frames: dict[tuple[str, int], "Frame"]) -> None:
         for name, since in list(watcher.cursors.items()):
             frame = frames.get((name, since))
             if frame is None or (frame.empty and watcher.states.get(name) == frame.state):
@@ -154,7 +165,12 @@ class Frame:
             "precision": run.precision, "steps": run.experiment.recipe.steps, "rewinds": run.rewinds,
             "layers": steps.gradient_norms.shape[1], "evaluations": [_row(one) for one in evaluations],
         }  # fmt: skip
-        state = json.dumps([header[name] for name in ("state", "reason", "place", "command", "delay", "message", "rewinds", "evaluations")])
+        state = json.dumps(
+            [
+                header[name]
+                for name in ("state", "reason", "place", "command", "delay", "message", "rewinds", "evaluations")
+            ]
+        )
         cursor = steps.cursor or min(since, run.step)
         header |= {"since": since, "cursor": cursor, "step": run.step, "rows": len(rows)}
         if since > run.step:
@@ -175,6 +191,6 @@ def _row(one: Evaluation) -> list[float | None]:
 def _rows(steps: Steps) -> "np.ndarray[tuple[int, int], np.dtype[np.float32]]":
     """Rows of step, loss, accuracy, learning rate, seconds and norms; a long history keeps every k-th and the last."""
     columns = np.column_stack([steps.step, steps.loss, steps.accuracy, steps.learning_rate, steps.seconds])
-    rows = np.hstack([columns.astype(np.float32), steps.gradient_norms.reshape(len(columns), -1)])
+    rows = np.hstack([columns.astype(np.float32), steps.gradient_norms])
     stride = -(-len(rows) // MOST_ROWS)
     return rows if stride <= 1 else np.vstack([rows[:-1:stride], rows[-1:]])

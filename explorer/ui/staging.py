@@ -6,7 +6,8 @@ from typing import Any
 
 import streamlit as st
 
-from explorer.runs.store import Run, Store
+from explorer.runs.records import Run
+from explorer.runs.store import Store
 from explorer.specs import CARDS, PRESETS, NetworkSpec, Outline, Race, Shortcut, outline
 from explorer.ui.builder import COLOURS, FIELDS, LETTERS
 from explorer.ui.components.drawing import drawing

@@ -57,7 +57,7 @@ def do(job: Job, store: Store, data: Path) -> None:
         store.finish(job.id, JobState.CANCELLED)
     except ValueError as error:  # our own errors are sentences for the page
         _fail(job, store, str(error))
-    except Exception:  # noqa: BLE001 - the worker outlives every job
+    except Exception:
         traceback.print_exc()
         _fail(job, store, "Something went wrong that should not have; the worker's log says what.")
 

@@ -48,9 +48,7 @@ class _Lane:
         """Go on to the next logged step, evaluations and checkpoints included; False when there is no more."""
         for event in self.events:
             self.kept.append(event)
-            if not isinstance(event, Step):
-                self.flush()
-            elif time.monotonic() - self.written > FLUSH:
+            if not isinstance(event, Step) or time.monotonic() - self.written > FLUSH:
                 self.flush()
             if isinstance(event, Step):
                 return True
@@ -81,7 +79,9 @@ class _Steering:
         if self.now.command == Command.STOP:
             self._stop()
         if self.now.command == Command.PAUSE:
-            self.store.connection.execute("UPDATE jobs SET single = single - 1 WHERE id = ? AND single > 0", (self.job,))
+            self.store.connection.execute(
+                "UPDATE jobs SET single = single - 1 WHERE id = ? AND single > 0", (self.job,)
+            )
             self.looked = 0.0
         else:
             self._say(paused=False)

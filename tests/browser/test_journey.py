@@ -66,7 +66,9 @@ def start_short_race(page: Page) -> None:
     page.locator(".rx-race").click()
 
 
-def test_the_front_page_shows_a_recorded_race_and_says_that_it_is_recorded(browser: Browser, server: str, scheme: str) -> None:
+def test_the_front_page_shows_a_recorded_race_and_says_that_it_is_recorded(
+    browser: Browser, server: str, scheme: str
+) -> None:
     for page in opened(browser, server, scheme):
         expect(page.locator(".rx-state")).to_contain_text("Recorded")
         expect(page.locator(".rx-title")).to_contain_text("plain-56")
@@ -168,7 +170,13 @@ def test_no_page_breaks_an_accessibility_rule(page: Page, server: str, path: str
 
 @pytest.mark.parametrize(
     "query",
-    ["?run=../../etc/passwd", "?run=<script>alert(1)</script>", "?a_depth=1e309", "?networks=99&b_differs=nonsense", "?steps=-1"],
+    [
+        "?run=../../etc/passwd",
+        "?run=<script>alert(1)</script>",
+        "?a_depth=1e309",
+        "?networks=99&b_differs=nonsense",
+        "?steps=-1",
+    ],
 )
 def test_a_hostile_address_shows_the_page_with_what_is_allowed(page: Page, query: str) -> None:
     page.goto(page.url.split("?")[0] + query)

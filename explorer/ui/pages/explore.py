@@ -4,6 +4,7 @@ import streamlit as st
 from pydantic import ValidationError
 
 from explorer.runs.queue import resume_race, submit_race
+from explorer.runs.records import Run
 from explorer.specs import LimitError, Race, sentences, settings
 from explorer.ui import builder, staging
 from explorer.ui.cache import owner, store
@@ -23,7 +24,7 @@ def _adopt_link() -> None:
         state["staged_runs"] = named
 
 
-def _runs(race: Race) -> list[staging.Run]:
+def _runs(race: Race) -> list[Run]:
     """The runs on stage: those of the address while the builder still describes them, else the latest of this race."""
     runs = staging.runs_in_url(store())
     if (
@@ -36,7 +37,7 @@ def _runs(race: Race) -> list[staging.Run]:
     return runs
 
 
-def _stage(race: Race, runs: list[staging.Run]) -> None:
+def _stage(race: Race, runs: list[Run]) -> None:
     names = tuple(run.id for run in runs)
     state["staged_race"], state["staged_runs"] = race, names
     if st.query_params.get_all("run") != list(names):

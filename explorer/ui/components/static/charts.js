@@ -75,7 +75,7 @@ function layout(theme, xaxis, yaxis, cursor) {
   return {
     xaxis, yaxis, shapes: marks, margin: MARGIN, showlegend: false, hovermode: "x unified",
     hoverlabel: { bgcolor: theme.panel, font: { color: theme.text, size: theme.size } },
-    paper_bgcolor: "rgba(0,0,0,0)", plot_bgcolor: "rgba(0,0,0,0)", font: fonts(theme), uirevision: "kept",
+    paper_bgcolor: "rgba(0,0,0,0)", plot_bgcolor: "rgba(0,0,0,0)", font: fonts(theme), uirevision: "kept", datarevision: performance.now(), // the arrays grow in place
   };
 }
 

@@ -103,10 +103,11 @@ function progressText(stage, going) {
   if (!headers.length) return `${stage.data.steps} steps`;
   const step = Math.max(...headers.map((header) => header.step || 0));
   const said = [`step ${step}/${stage.steps}`];
-  const rate = Math.max(...headers.map((header) => header.rate || 0));
-  if (going && rate > 0) said.push(`${formatNumber(rate)} steps/s`);
-  const left = Math.max(...headers.map((header) => header.seconds_left ?? -1));
-  if (going && left >= 0) said.push(`${left < 10 ? left.toFixed(1) : Math.round(left)} s left`);
+  const moving = headers.filter((header) => header.rate > 0);
+  const rate = 1 / moving.reduce((sum, header) => sum + 1 / header.rate, 0); // the networks take turns
+  if (going && moving.length) said.push(`${formatNumber(rate)} steps/s`);
+  const left = moving.reduce((sum, header) => sum + header.seconds_left, 0);
+  if (going && moving.length) said.push(`${left < 10 ? left.toFixed(1) : Math.round(left)} s left`);
   return said.join(" · ");
 }
 

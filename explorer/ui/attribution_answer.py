@@ -1,0 +1,117 @@
+"""From a request to the wall of maps: asked once, polled while it is under way, found again afterwards."""
+
+from collections.abc import Sequence
+
+import streamlit as st
+
+from explorer.figures.attribution import SATURATION, attribution_wall, bands
+from explorer.figures.theme import LETTERS
+from explorer.results.attribution import AttributionResult, from_npz
+from explorer.runs import queue
+from explorer.runs.questions import answer, ask, ask_again, withdraw
+from explorer.runs.records import JobState
+from explorer.runs.store import Store
+from explorer.specs.attribution import AttributionRequest, Method
+
+POLL = 0.3
+"""Seconds between two looks at a job that is under way."""
+EXPLANATIONS = {
+    Method.SALIENCY: "Saliency: how much the class's logit would rise if this pixel grew brighter.",
+    Method.INTEGRATED_GRADIENTS: (
+        "Integrated gradients: this pixel's share in the rise of the logit over a picture of the mean colour; "
+        "Δ is what the shares, added up, miss of that rise, in logits."
+    ),
+    Method.GRAD_CAM: (
+        "Grad-CAM: where the channels that speak for the class are active at the chosen block; the sign is kept, which "
+        "the paper cuts off."
+    ),
+    Method.OCCLUSION: (
+        "Occlusion: what the logit loses when a window a quarter of the picture wide is painted in the mean colour."
+    ),
+}
+state = st.session_state
+
+
+def find_answer(store: Store, request: AttributionRequest, content: bytes, owner: str) -> str:
+    """Return the id of the job that answers a request; the session's question before it is withdrawn."""
+    job = ask(store, "attribute", owner, request.model_dump(mode="json"), content)
+    before = state.get("attribution_job", job)
+    if before != job:
+        withdraw(store, before, owner)
+    state["attribution_job"] = job
+    return job
+
+
+def show_progress(store: Store, job: str, owner: str) -> None:
+    """Show how far a job is, with a way to cancel it; the page runs again when it is over."""
+    st.fragment(_poll, run_every=POLL)(store, job, owner)
+
+
+def _poll(store: Store, job: str, owner: str) -> None:
+    found = store.job(job)
+    if found is None or found.state not in {JobState.QUEUED, JobState.RUNNING}:
+        st.rerun()
+        return
+    left, right = st.columns([5, 1], vertical_alignment="center")
+    if found.state is JobState.QUEUED:
+        place = queue.places(store, "measure").get(job, 1)
+        left.progress(0.0, f"Waiting for a worker: number {place} in the queue.")
+    else:
+        left.progress(min(1.0, found.progress), f"Computing the maps: {found.message or 'starting'}.")
+    if found.owner == owner:
+        right.button("Cancel", key="cancel_attribution", on_click=withdraw, args=(store, job, owner))
+
+
+def show_end_without_answer(store: Store, job: str) -> None:
+    """Say why there are no maps, and offer to ask again."""
+    found = store.job(job)
+    if found is not None and found.state is JobState.FAILED:
+        st.error(found.message)
+    else:
+        st.info("This was stopped before it was finished.")
+    st.button("Ask again", on_click=ask_again, args=(store, job))
+
+
+def answered(store: Store, job: str) -> list[AttributionResult]:
+    """Return the results of a job, or none as long as there are none."""
+    content = answer(store, job)
+    return [] if content is None else from_npz(content)
+
+
+def show_wall(results: Sequence[AttributionResult], classes: Sequence[str], opacity: float) -> None:
+    """Draw the wall under a sentence that sums it up, and say what the maps mean."""
+    st.subheader(finding(results), anchor=False)
+    for number, methods in enumerate(bands(results)):
+        figure = attribution_wall(results, classes, methods=methods, opacity=opacity, scheme=scheme())
+        size = f"{len(results[0].images)} {_pictures(len(results[0].images))} and {len(results)} networks"
+        alt = f"Maps by {', '.join(methods)} for {size}. {finding(results)}."
+        st.plotly_chart(figure, key=f"wall_{number}", theme=None, alt=alt, config={"displaylogo": False})
+    st.caption(
+        "Green speaks for the class, purple against it. Each method has one scale for all networks and pictures, "
+        f"the same on both sides of zero; the strongest {100 - SATURATION:.0f}% share its last colour."
+    )
+    for method in results[0].maps:
+        st.caption(EXPLANATIONS[method])
+
+
+def scheme() -> str:
+    """Return light or dark, as the browser shows the page."""
+    return st.context.theme.type or "light"
+
+
+def finding(results: Sequence[AttributionResult]) -> str:
+    """Return in one sentence how the networks' answers compare on these pictures."""
+    first, count = results[0], len(results[0].images)
+    known = bool((first.labels >= 0).all())
+    if known:
+        right = [int((result.predictions == first.labels).sum()) for result in results]
+        scores = ", ".join(f"{letter} {score}" for letter, score in zip(LETTERS, right, strict=False))
+        return f"Right answers on {count} {_pictures(count)}: {scores}"
+    answers = {int(result.predictions[0]) for result in results}
+    if len(results) == 1:
+        return f"What {LETTERS[0]} sees in this picture"
+    return "The networks agree on this picture" if len(answers) == 1 else "The networks disagree on this picture"
+
+
+def _pictures(count: int) -> str:
+    return "picture" if count == 1 else "pictures"

@@ -1,0 +1,169 @@
+"""The attribution page's widgets: they end in one request, and every choice but the uploaded file stands in the URL."""
+
+import random
+from collections.abc import Sequence
+
+import streamlit as st
+
+from explorer.runs.records import Run
+from explorer.runs.store import Store
+from explorer.specs import CARDS, Card, DatasetName, outline, settings
+from explorer.specs.attribution import MAX_PICTURES, MAX_RUNS, AttributionRequest, Method
+from explorer.ui.staging import runs_in_url
+
+METHODS = {
+    Method.SALIENCY: "Saliency",
+    Method.INTEGRATED_GRADIENTS: "Integrated gradients",
+    Method.GRAD_CAM: "Grad-CAM",
+    Method.OCCLUSION: "Occlusion",
+}
+KINDS = ("png", "jpg", "jpeg", "webp", "bmp", "gif")
+_RUNS = "attribution_runs"
+state = st.session_state
+
+
+def choose_runs(store: Store, owner: str) -> list[Run]:
+    """Return the runs to ask about, network A first: those of the URL, else of the stage, else of the latest race.
+
+    Any run whose id stands in the URL may be looked at; the list offers one's own and the recorded ones.
+    """
+    offered = [run for run in store.runs(limit=200) if run.recorded or run.owner == owner]
+    chosen = runs_in_url(store) or _staged(store) or _latest(store, offered, owner)
+    by_id = {run.id: run for run in [*chosen, *offered]}
+    state[_RUNS] = list(dict.fromkeys(run.id for run in chosen))
+    named = st.multiselect(
+        "Networks",
+        list(by_id),
+        format_func=lambda name: _label(by_id[name]),
+        key=_RUNS,
+        max_selections=MAX_RUNS,
+        on_change=lambda: st.query_params.update({"run": state[_RUNS]}),
+        placeholder="Choose up to four",
+    )
+    return [by_id[name] for name in named]
+
+
+def _staged(store: Store) -> list[Run]:
+    """The runs that the Explore page showed last in this session."""
+    return [run for name in state.get("staged_runs", ()) if (run := store.run(name))]
+
+
+def _latest(store: Store, offered: Sequence[Run], owner: str) -> list[Run]:
+    own = [run for run in offered if run.owner == owner and store.checkpoints(run.id)]
+    newest = next(iter(own or [run for run in offered if run.recorded]), None)
+    return [] if newest is None else store.race(newest.race)
+
+
+def _label(run: Run) -> str:
+    card = CARDS[run.experiment.dataset.name]
+    kind = ", recorded" if run.recorded else ""
+    return f"{run.experiment.network.title}, {run.step} steps, {card.title}{kind}"
+
+
+def choose_step(store: Store, runs: Sequence[Run]) -> int | None:
+    """Return a checkpoint that all runs have, or None if there is none yet."""
+    common = sorted(set.intersection(*(set(store.checkpoints(run.id)) for run in runs)))
+    if len(common) < 2:
+        if common:
+            st.caption(f"Checkpoint: step {common[0]}, the only one that is kept.")
+        return common[0] if common else None
+    step = st.select_slider("Checkpoint (step)", common, common[-1], key="checkpoint", bind="query-params")
+    return int(step)
+
+
+def choose_pictures(card: Card) -> tuple[tuple[int, ...] | str, bytes]:
+    """Return positions in the test set, or "upload" with the file's bytes (empty as long as there is no file)."""
+    options = ("test", "own")
+    words = {"test": "Test pictures", "own": "My own picture"}
+    source = st.segmented_control(
+        "Pictures",
+        options,
+        default="test",
+        required=True,
+        key="pictures",
+        bind="query-params",
+        format_func=words.__getitem__,
+    )
+    return ("upload", _upload()) if source == "own" else (_positions(card), b"")
+
+
+def _upload() -> bytes:
+    most = settings().max_upload_mb
+    file = st.file_uploader(
+        "A picture", KINDS, key="own_picture", max_upload_size=most, help="It is cut to its middle square and shrunk."
+    )
+    if file is None:
+        return b""
+    content = bytes(file.getvalue())
+    if len(content) > most * 2**20:  # the widget's limit is the browser's to keep
+        st.error(f"This file is larger than {most} MB: upload a smaller copy.")
+        return b""
+    return content
+
+
+def _positions(card: Card) -> tuple[int, ...]:
+    left, middle, right = st.columns(3)
+    count = left.number_input("How many", 1, MAX_PICTURES, 4, key="shown", bind="query-params")
+    first = middle.number_input("From", 0, card.test_size - 1, 0, count, key="from", bind="query-params")
+    shuffle = right.number_input(
+        "Shuffle", 0, 2**31 - 1, 0, key="shuffle", bind="query-params", help="0 keeps the order of the test set."
+    )
+    order = list(range(card.test_size))
+    if shuffle:
+        random.Random(shuffle).shuffle(order)  # noqa: S311 - it only orders pictures
+    return tuple(order[first : first + count])
+
+
+def choose_methods() -> tuple[Method, ...]:
+    """Return the methods in the order of the wall."""
+    chosen = st.pills(
+        "Methods", tuple(METHODS), selection_mode="multi", default=tuple(METHODS),
+        key="methods", bind="query-params", format_func=METHODS.__getitem__,
+    )  # fmt: skip
+    return tuple(method for method in METHODS if method in chosen)
+
+
+def choose_block(runs: Sequence[Run]) -> str:
+    """Return the block that Grad-CAM reads: a click in the diagram (`selected_block`) moves the list to it."""
+    longest = max((outline(run.experiment.network) for run in runs), key=lambda form: len(form.blocks))
+    names = [block.name for block in longest.blocks]
+    clicked = state.get("selected_block")
+    if clicked in names and clicked != state.get("followed_block"):
+        state["block"] = clicked
+    state["followed_block"] = clicked
+    return st.selectbox(
+        "Grad-CAM at the output of", names, len(names) - 1, key="block", bind="query-params",
+        help="A shorter network answers at the last block of that stage.",
+    )  # fmt: skip
+
+
+def choose_target(card: Card, *, labelled: bool) -> str | int:
+    """Return whose logit the maps explain."""
+    words = {"predicted": "each network's own answer", "true": "the true class"}
+    options = [*(("predicted", "true") if labelled else ("predicted",)), *card.classes]
+    chosen = st.selectbox(
+        "Maps explain", options, key="target", bind="query-params", format_func=lambda one: words.get(one, one)
+    )
+    return chosen if chosen in words else card.classes.index(chosen)
+
+
+def choose_request(store: Store, runs: Sequence[Run]) -> tuple[AttributionRequest | str, bytes]:
+    """Return the request, or a sentence that says what is still missing, and the uploaded file."""
+    specs = {run.experiment.dataset for run in runs}
+    if len(specs) > 1:
+        return "These networks learned from different pictures: choose networks of one dataset to compare them.", b""
+    card = CARDS[DatasetName(specs.pop().name)]
+    step = choose_step(store, runs)
+    images, content = choose_pictures(card)
+    methods = choose_methods()
+    block = choose_block(runs) if Method.GRAD_CAM in methods else ""
+    target = choose_target(card, labelled=images != "upload")
+    if not methods:
+        return "Choose at least one method in the sidebar.", b""
+    if step is None:
+        return "These networks have no checkpoint in common yet: wait until they have trained a little.", b""
+    if images == "upload" and not content:
+        return "Upload a picture in the sidebar to see what each network takes it for, and why.", b""
+    names = [run.id for run in runs]
+    fields = {"runs": names, "step": step, "images": images, "methods": methods, "block": block, "target": target}
+    return AttributionRequest.model_validate(fields), content
