@@ -46,7 +46,7 @@ def attribution_wall(
     classes: Sequence[str],
     *,
     methods: Sequence[Method] = tuple(Method),
-    opacity: float = 0.75,
+    opacity: float = 0.9,
     width: int = 940,
     scheme: str = "light",
 ) -> go.Figure:
@@ -78,7 +78,7 @@ def attribution_wall(
 def bands(results: Sequence[AttributionResult], width: int = 940) -> list[tuple[Method, ...]]:
     """Return the methods in bands, as many beside each other as leave every cell large enough to see and to name."""
     methods, fits = tuple(results[0].maps), 1
-    least = max(64, _LINE * (2 + len(results)))
+    least = max(64, _LINE * (1 + len(results)))
     for count in range(1, len(methods) + 1):
         wall = _Wall.of(results, count, width)
         if wall.zoom * wall.side[1] >= least:
@@ -162,7 +162,7 @@ def _pictures(wall: _Wall, results: Sequence[AttributionResult]) -> go.Image:
 def _grey(picture: npt.NDArray[np.uint8]) -> npt.NDArray[np.uint8]:
     """H×W×1, drawn towards the middle so that maps stand out from black and white."""
     light = picture.mean(axis=2, keepdims=True)
-    return np.asarray(125 + light * (235 - 125) / 255, np.uint8)
+    return np.asarray(150 + light * (245 - 150) / 255, np.uint8)
 
 
 def _maps(wall: _Wall, results: Sequence[AttributionResult], method: Method, group: int, opacity: float) -> go.Heatmap:
@@ -217,14 +217,14 @@ def _answers(wall: _Wall, results: Sequence[AttributionResult], classes: Sequenc
     """Beside each picture: what it is, and what each network takes it for."""
     texts = []
     for row, label in enumerate(results[0].labels):
-        lines = [f"true: {classes[label]}"] if label >= 0 else ["true class unknown"]
+        lines = [f"true: {classes[label]}" if label >= 0 else "true class unknown"]
+        targets = {int(result.targets[row]) for result in results}
+        if any(int(result.predictions[row]) not in targets for result in results):
+            lines[0] += f"; maps: {', '.join(classes[target] for target in targets)}"
         for run, result in enumerate(results):
             answer = int(result.predictions[row])
             sure = f"{classes[answer]} {100 * float(result.probabilities[row, answer]):.0f}%"
             lines.append(f"{letter(run)} {sure}{', wrong' if label >= 0 and answer != label else ''}")
-            if result.targets[row] != answer:
-                target = int(result.targets[row])
-                lines.append(f"  maps: {classes[target]} {100 * float(result.probabilities[row, target]):.0f}%")
         at = wall.side[1] + 6 / wall.zoom, wall.top(row) + wall.side[0] / 2
         texts.append(_text("<br>".join(lines), *at, xanchor="left", align="left", font={"size": SMALL + 1}))
     return texts

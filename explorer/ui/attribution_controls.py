@@ -30,7 +30,9 @@ def choose_runs(store: Store, owner: str) -> list[Run]:
     offered = [run for run in store.runs(limit=200) if run.recorded or run.owner == owner]
     chosen = runs_in_url(store) or _staged(store) or _latest(store, offered, owner)
     by_id = {run.id: run for run in [*chosen, *offered]}
-    state[_RUNS] = list(dict.fromkeys(run.id for run in chosen))
+    names = state[_RUNS] = list(dict.fromkeys(run.id for run in chosen))
+    if st.query_params.get_all("run") != names:
+        st.query_params["run"] = names  # so that the link says which
     named = st.multiselect(
         "Networks",
         list(by_id),

@@ -64,6 +64,16 @@ def figures(app: AppTest) -> list[Any]:
     return [json.loads(element.proto.spec) for element in app.main if element.type == "plotly_chart"]
 
 
+def progress(app: AppTest) -> str:
+    return next(str(element.proto.text) for element in elements(app.main) if element.type == "progress")
+
+
+def elements(block: Any) -> Any:
+    for child in getattr(block, "children", {}).values():
+        yield child
+        yield from elements(child)
+
+
 def test_without_any_run_the_page_says_what_to_do(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("explorer.ui.cache.store", lambda: store)
     monkeypatch.setattr("explorer.ui.cache.owner", lambda: "me")
@@ -179,7 +189,13 @@ def test_while_it_is_computed_progress_is_shown_and_it_can_be_cancelled_and_aske
 ) -> None:
     assert runs
     app = opened()
-    assert "number 1 in the queue" in app.main.children[0].children[0].children[0].proto.text if False else True
+    assert progress(app) == "Waiting for a worker: number 1 in the queue."
+    job = claim(store, "measure", "worker")
+    assert job is not None
+    store.report(job.id, 0.5, "plain-8: occlusion")
+    assert progress(again(app)) == "Computing the maps: plain-8: occlusion."
+    store.connection.execute("UPDATE jobs SET state = 'queued'")
+    again(app)
     app.button(key="cancel_attribution").click()
     again(app)
     assert "stopped before it was finished" in app.info[0].value

@@ -15,7 +15,7 @@ state = st.session_state
 def _show(runs: list[Run]) -> None:
     with st.sidebar:
         request, content = controls.choose_request(store(), runs)
-        opacity = st.slider("Strength of the maps", 0.0, 1.0, 0.75, 0.05, key="opacity", bind="query-params")
+        opacity = st.slider("Strength of the maps", 0.0, 1.0, 0.9, 0.05, key="opacity", bind="query-params")
     if isinstance(request, str):
         st.info(request)
         return
