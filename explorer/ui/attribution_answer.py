@@ -78,13 +78,14 @@ def answered(store: Store, job: str) -> list[AttributionResult]:
     return [] if content is None else from_npz(content)
 
 
-def show_wall(results: Sequence[AttributionResult], classes: Sequence[str], opacity: float) -> None:
-    """Draw the wall under a sentence that sums it up, and say what the maps mean."""
-    st.subheader(finding(results), anchor=False)
+def show_wall(
+    results: Sequence[AttributionResult], classes: Sequence[str], titles: Sequence[str], opacity: float
+) -> None:
+    """Draw the wall and say what the maps mean."""
     for number, methods in enumerate(bands(results)):
         figure = attribution_wall(results, classes, methods=methods, opacity=opacity, scheme=scheme())
         size = f"{len(results[0].images)} {_pictures(len(results[0].images))} and {len(results)} networks"
-        alt = f"Maps by {', '.join(methods)} for {size}. {finding(results)}."
+        alt = f"Maps by {', '.join(methods)} for {size}. {finding(results, titles)}."
         st.plotly_chart(figure, key=f"wall_{number}", theme=None, alt=alt, config={"displaylogo": False})
     st.caption(
         "Green speaks for the class, purple against it. Each method has one scale for all networks and pictures, "
@@ -99,18 +100,18 @@ def scheme() -> str:
     return st.context.theme.type or "light"
 
 
-def finding(results: Sequence[AttributionResult]) -> str:
-    """Return in one sentence how the networks' answers compare on these pictures."""
+def finding(results: Sequence[AttributionResult], titles: Sequence[str]) -> str:
+    """Return in a few words how the networks' answers compare on these pictures; `titles` are the networks' names."""
     first, count = results[0], len(results[0].images)
-    known = bool((first.labels >= 0).all())
-    if known:
+    names = [f"{letter} {title}" for letter, title in zip(LETTERS, titles, strict=False)]
+    if (first.labels >= 0).all():
         right = [int((result.predictions == first.labels).sum()) for result in results]
-        scores = ", ".join(f"{letter} {score}" for letter, score in zip(LETTERS, right, strict=False))
-        return f"Right answers on {count} {_pictures(count)}: {scores}"
-    answers = {int(result.predictions[0]) for result in results}
+        scores = ", ".join(f"{name}: {score}" for name, score in zip(names, right, strict=True))
+        return f"Right answers on {count} {_pictures(count)}. {scores}"
     if len(results) == 1:
-        return f"What {LETTERS[0]} sees in this picture"
-    return "The networks agree on this picture" if len(answers) == 1 else "The networks disagree on this picture"
+        return f"One picture, seen by {names[0]}"
+    agree = len({int(result.predictions[0]) for result in results}) == 1
+    return f"{', '.join(names)} {'agree' if agree else 'disagree'} on this picture"
 
 
 def _pictures(count: int) -> str:

@@ -57,9 +57,12 @@ def _latest(store: Store, offered: Sequence[Run], owner: str) -> list[Run]:
 
 
 def _label(run: Run) -> str:
-    card = CARDS[run.experiment.dataset.name]
-    kind = ", recorded" if run.recorded else ""
-    return f"{run.experiment.network.title}, {run.step} steps, {card.title}{kind}"
+    return f"{title(run)}, {run.step} steps, {CARDS[run.experiment.dataset.name].title}"
+
+
+def title(run: Run) -> str:
+    """Return a network's name; a recorded one always says so."""
+    return f"{'recorded ' if run.recorded else ''}{run.experiment.network.title}"
 
 
 def choose_step(store: Store, runs: Sequence[Run]) -> int | None:

@@ -97,7 +97,7 @@ def test_the_latest_race_is_asked_about_at_its_last_checkpoint_and_the_address_n
     drawn = figures(again(app))
     assert len(drawn) == 1
     assert [trace["type"] for trace in drawn[0]["data"]] == ["image", *["heatmap"] * 4]
-    assert "Right answers on 4 pictures: A" in app.subheader[0].value
+    assert "Right answers on 4 pictures. A plain-8: " in app.markdown[0].value
 
 
 def test_reopening_shows_the_same_answer_at_once_without_a_new_job(store: Store, runs: list[Run]) -> None:
@@ -205,6 +205,7 @@ def test_while_it_is_computed_progress_is_shown_and_it_can_be_cancelled_and_aske
 
 
 def test_a_failure_is_said_in_the_workers_sentence(store: Store, runs: list[Run]) -> None:
+    assert runs
     app = opened()
     job = store.connection.execute("SELECT id FROM jobs WHERE kind = 'attribute'").fetchone()[0]
     store.finish(job, JobState.FAILED, "One of these runs is not there any more: choose others.")
@@ -233,6 +234,7 @@ def test_runs_of_two_datasets_are_not_asked_about_together(store: Store, runs: l
 def test_without_a_method_the_page_asks_for_one(store: Store, runs: list[Run]) -> None:
     assert runs
     app = opened()
+    assert len(asked(store)) == 1
     app.button_group(key="methods").set_value([])
     again(app)
     assert "Choose at least one method" in app.info[0].value
@@ -250,7 +252,7 @@ def test_an_uploaded_picture_goes_to_the_worker_unopened(store: Store, runs: lis
     assert store.connection.execute("SELECT blob FROM jobs WHERE kind = 'attribute'").fetchone()[0] == file.getvalue()
     work(store)
     again(app)
-    assert "on this picture" in app.subheader[0].value
+    assert "on this picture" in app.markdown[0].value
     assert store.connection.execute("SELECT blob FROM jobs WHERE kind = 'attribute'").fetchone()[0] == b""
 
 

@@ -2,7 +2,6 @@
 
 import streamlit as st
 
-from explorer.results.attribution import AttributionResult
 from explorer.runs.records import JobState, Run
 from explorer.specs import CARDS
 from explorer.ui import attribution_answer as answer
@@ -19,26 +18,32 @@ def _show(runs: list[Run]) -> None:
     if isinstance(request, str):
         st.info(request)
         return
-    classes = CARDS[runs[0].experiment.dataset.name].classes
     job = answer.find_answer(store(), request, content, owner())
     results = answer.answered(store(), job)
     if results:
-        state["last_wall"] = (job, classes)
-    else:
-        results, classes = _meanwhile(job)
+        classes = CARDS[runs[0].experiment.dataset.name].classes
+        state["last_wall"] = (job, classes, [controls.title(run) for run in runs])
+    _draw(job, opacity)
+
+
+def _draw(job: str, opacity: float) -> None:
+    """The wall; until it is there, progress beside the heading and the wall of the question before: nothing jumps."""
+    shown, classes, titles = state.get("last_wall", ("", (), ()))
+    results = answer.answered(store(), shown)
+    with st.container(height=56, border=False):
+        left, right = st.columns([3, 2], vertical_alignment="center")
     if results:
-        answer.show_wall(results, classes, opacity)
-
-
-def _meanwhile(job: str) -> tuple[list[AttributionResult], tuple[str, ...]]:
-    """Until the answer is there: progress, and the wall of the question before so that nothing jumps."""
+        left.markdown(f"**{answer.finding(results, titles)}**")
     found = store().job(job)
-    if found is not None and found.state not in {JobState.QUEUED, JobState.RUNNING, JobState.DONE}:
+    going = found is not None and found.state in {JobState.QUEUED, JobState.RUNNING, JobState.DONE}
+    if going and shown != job:
+        with right:
+            answer.show_progress(store(), job, owner())
+    elif shown != job:
         answer.show_end_without_answer(store(), job)
-        return [], ()
-    answer.show_progress(store(), job, owner())
-    before, classes = state.get("last_wall", ("", ()))
-    return answer.answered(store(), before), classes
+        return
+    if results:
+        answer.show_wall(results, classes, titles, opacity)
 
 
 with st.sidebar:
