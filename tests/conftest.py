@@ -68,13 +68,14 @@ def free_port() -> int:
 def start_server(folder: Path) -> tuple["subprocess.Popen[bytes]", str]:
     """Start the app as the README does; the caller ends it by its process id."""
     port = free_port()
-    process = subprocess.Popen(
-        [sys.executable, "-m", "streamlit", "run", "app.py", "--server.port", str(port)],
-        cwd=ROOT,
-        env={**os.environ, "RESIDUAL_EXPLORER_FOLDER": str(folder)},
-        stdout=(folder / "server.log").open("wb"),
-        stderr=subprocess.STDOUT,
-    )
+    with (folder / "server.log").open("wb") as log:
+        process = subprocess.Popen(
+            [sys.executable, "-m", "streamlit", "run", "app.py", "--server.port", str(port)],
+            cwd=ROOT,
+            env={**os.environ, "RESIDUAL_EXPLORER_FOLDER": str(folder)},
+            stdout=log,
+            stderr=subprocess.STDOUT,
+        )
     url = f"http://127.0.0.1:{port}/"
     for _ in range(600):
         try:

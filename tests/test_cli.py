@@ -72,7 +72,8 @@ def test_train_prints_a_line_an_event_and_the_run_can_be_listed_exported_and_del
 
 
 def test_a_diverging_run_exits_1_and_says_where() -> None:
-    done = cli("train", *["--depth", "20", "--width", "4", "--normalisation", "none", "--lr", "10", "--warmup", "0", "--steps", "60", "--json"])
+    wild = ["--normalisation", "none", "--lr", "10", "--warmup", "0", "--steps", "60"]
+    done = cli("train", "--depth", "20", "--width", "4", *wild, "--json")
     assert done.returncode == 1
     last = json.loads(done.stdout.splitlines()[-1])
     assert last["event"] == "diverged"

@@ -112,9 +112,12 @@ def _distance(ends: Floats) -> Floats:
 
 
 def _colours(rng: np.random.Generator, count: int) -> tuple[Floats, Floats]:
-    """Colours of ground and object, each N×3: the object's is the farthest of six drawn at random."""
-    ground = rng.uniform(0.15, 0.85, (count, 3)).astype(np.float32)
-    drawn = rng.uniform(0, 1, (6, count, 3)).astype(np.float32)
+    """Colours of ground and object, each N×3: a darkish ground, and the farthest of six bright colours.
+
+    The object is the brighter one in every picture: with either polarity, 2000 pictures teach little about shape.
+    """
+    ground = rng.uniform(0.1, 0.5, (count, 3)).astype(np.float32)
+    drawn = rng.uniform(0.5, 1, (6, count, 3)).astype(np.float32)
     farthest = np.linalg.norm(drawn - ground, axis=2).argmax(axis=0)
     return ground, drawn[farthest, np.arange(count)]
 

@@ -59,7 +59,9 @@ class Supervisor:
 
     def start(self) -> None:
         """Start every worker and the watch over them."""
-        interrupt_silent(Store(self.settings.store_path))
+        store = Store(self.settings.store_path)
+        interrupt_silent(store)
+        store.close()
         for worker in self.workers:
             self._launch(worker)
         self._thread.start()
@@ -100,6 +102,8 @@ class Supervisor:
                 if code is None:
                     continue
                 interrupt(store, worker.name, f"The worker ended ({_ending(code)}).")
+                if worker.process and worker.process.stdin:
+                    worker.process.stdin.close()
                 if time.monotonic() - worker.started > 3:  # one that dies at its start is given a pause
                     self._launch(worker)
             interrupt_silent(store)
