@@ -5,7 +5,6 @@ import numpy as np
 import pytest
 import torch
 from captum.attr import IntegratedGradients, LayerGradCam, Occlusion, Saliency
-from reference_attribution import grad_cam, integrated_gradients, occlusion, saliency
 from torch import Tensor, nn
 
 from explorer.measure.attribution import attribute
@@ -14,6 +13,7 @@ from explorer.networks import build
 from explorer.results.attribution import AttributionResult
 from explorer.specs import Block, NetworkSpec, Normalisation, Order, Shortcut
 from explorer.specs.attribution import Method
+from tests.reference_attribution import grad_cam, integrated_gradients, occlusion, saliency
 
 ALL = tuple(Method)
 VARIANTS = list(itertools.product(Block, Order, Shortcut, Normalisation))
