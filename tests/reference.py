@@ -20,11 +20,11 @@ def textbook_step(
     return loss.item(), norms
 
 
-def crop_flip_one(image: Tensor, black: Tensor, row: int, column: int, flip: bool) -> Tensor:
-    """One picture, padded, cropped and flipped by slicing."""
+def crop_flip_one(image: Tensor, row: int, column: int, flip: bool) -> Tensor:
+    """One picture, padded black, cropped and flipped by slicing."""
     channels, height, width = image.shape
     pad = height // 8
-    padded = black.expand(channels, height + 2 * pad, width + 2 * pad).clone()
+    padded = image.new_zeros(channels, height + 2 * pad, width + 2 * pad)
     padded[:, pad : pad + height, pad : pad + width] = image
     cropped = padded[:, row : row + height, column : column + width]
     return cropped.flip(2) if flip else cropped

@@ -25,8 +25,9 @@ def restore(saved: Checkpoint, network: nn.Module, optimiser: torch.optim.Optimi
     for name, value in load(saved.state).items():
         owner, _, key = name.rpartition(":")
         parameter = parameters[owner]
-        # The buffer takes its parameter's strides: a fused optimiser walks both in memory order.
-        optimiser.state[parameter][key] = value.clone() if key == "step" else torch.empty_like(parameter).copy_(value)
+        # A buffer takes its parameter's device and strides: a fused optimiser walks both in memory order.
+        like = torch.empty_like(parameter) if key != "step" else torch.empty_like(value, device=parameter.device)
+        optimiser.state[parameter][key] = like.detach().copy_(value)
 
 
 def _host(tensors: dict[str, Tensor]) -> dict[str, Tensor]:

@@ -56,4 +56,14 @@ def use_bf16(precision: Precision, device: torch.device, network: NetworkSpec) -
 
 
 def _processor_has_bf16() -> bool:
-    return bool(torch.ops.mkldnn._is_mkldnn_bf16_supported())
+    """Whether bf16 is in the hardware: on Intel and AMD, mkldnn alone also says yes where it would emulate it."""
+    supported = bool(torch.ops.mkldnn._is_mkldnn_bf16_supported())
+    if platform.machine().lower() in {"x86_64", "amd64"}:
+        return supported and torch.cpu._is_avx512_bf16_supported()
+    return supported
+
+
+def plain_fp32(device: torch.device) -> None:
+    """Make fp32 mean fp32 on CUDA devices of this process: by default convolutions round to TF32's 10 bits."""
+    if device.type == "cuda":
+        torch.backends.cudnn.allow_tf32 = False

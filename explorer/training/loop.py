@@ -1,35 +1,35 @@
 """The generator that trains."""
 
-import math
 import time
 from collections.abc import Iterator
-from contextlib import AbstractContextManager, nullcontext
 
 import torch
 from torch import Tensor
-from torch.nn.functional import cross_entropy
 
 from explorer.datasets import Dataset
 from explorer.networks import ResidualNetwork, build
 from explorer.results import Checkpoint, Diverged, Evaluation, Event, Failed, Finished, Started, Step
-from explorer.specs import Experiment, Optimiser, Recipe
+from explorer.specs import Experiment
 from explorer.training.batches import Batches
 from explorer.training.checkpoints import checkpoint, restore
-from explorer.training.device import DeviceError, device_name, resolve_device, use_bf16
-from explorer.training.probes import first_unfinite_layer, gradient_norms, layer_weights
+from explorer.training.device import DeviceError, device_name, plain_fp32, resolve_device, use_bf16
+from explorer.training.evaluation import loss_and_error, pictures
+from explorer.training.probes import all_finite, first_unfinite_layer
 from explorer.training.schedule import learning_rate
+from explorer.training.update import CapturedUpdate, Update, captured, make_optimiser, set_rate
 
-EVALUATED = 10_000
-"""At most so many training pictures, the first ones, are evaluated; every test picture is."""
-CHUNK = 500
-"""Pictures evaluated at once."""
+WORTH_CAPTURING = 50
+"""Steps from which a run on CUDA is worth a graph: capturing costs about as much as a few steps."""
+_NO_MEMORY = ("can't allocate memory", "not enough memory", "out of memory")
+"""How the allocators of processor (Linux, Windows) and MPS say it; CUDA has an exception of its own."""
 
 
 def train(experiment: Experiment, data: Dataset, *, resume: Checkpoint | None = None) -> Iterator[Event]:
     """Yield what happens while a network learns: see `explorer.results.events`.
 
     The first event is Started, the last is Finished, Diverged or Failed. With `resume` training goes on after that
-    checkpoint exactly as if it had never stopped. The same experiment yields the same numbers on the same machine.
+    checkpoint as if it had never stopped: bit for bit on a processor, where the same experiment gives the same
+    numbers; a GPU may add in another order.
     """
     step = resume.step if resume else 0
     try:
@@ -42,8 +42,17 @@ def train(experiment: Experiment, data: Dataset, *, resume: Checkpoint | None = 
             yield event
     except DeviceError as error:
         yield Failed(step, str(error))
-    except torch.OutOfMemoryError:
+    except (MemoryError, RuntimeError) as error:
+        if not lacks_memory(error):
+            raise
         yield Failed(step, out_of_memory(experiment))
+
+
+def lacks_memory(error: Exception) -> bool:
+    """Return whether an error says that memory was too small."""
+    if isinstance(error, MemoryError | torch.OutOfMemoryError):
+        return True
+    return any(words in str(error) for words in _NO_MEMORY)
 
 
 def out_of_memory(experiment: Experiment) -> str:
@@ -58,14 +67,15 @@ class Trainer:
     def __init__(self, experiment: Experiment, data: Dataset) -> None:
         self.recipe = experiment.recipe
         self.device = resolve_device(experiment.device)
+        plain_fp32(self.device)
         self.bf16 = use_bf16(self.recipe.precision, self.device, experiment.network)
         network = build(experiment.network, self.recipe.seed).to(self.device)
         self.network: ResidualNetwork = network.to(memory_format=torch.channels_last)
-        self.weights = layer_weights(self.network)
-        self.optimiser = make_optimiser(self.network, self.recipe, self.device)
-        self.data = data
-        self.batches = Batches(data, self.recipe, self.device)
-        self.seconds = 0.0
+        self.optimiser = make_optimiser(self.network, self.recipe)
+        self.plain = Update(self.network, self.optimiser, bf16=self.bf16)
+        self.update: Update | CapturedUpdate = self.plain
+        self.data, self.batches = data, Batches(data, self.recipe, self.device)
+        self.measured: Evaluation | None = None
 
     def started(self, step: int) -> Started:
         """Return the first event."""
@@ -80,99 +90,100 @@ class Trainer:
 
     def events(self, start: int) -> Iterator[Event]:
         """Yield every event after Started; `start` is the last step already done."""
-        recipe = self.recipe
         if start == 0:
-            yield self.evaluation(0)
-            yield checkpoint(0, self.network, self.optimiser)
-        last = None
-        clock, logged = time.perf_counter(), start
-        for step in range(start + 1, recipe.steps + 1):
-            final = step == recipe.steps
-            log = step % recipe.log_every == 0 or final or step == 1
-            record = self.step(step, log=log)
+            yield from self.kept(0)
+        if self.device.type == "cuda" and self.recipe.steps - start >= WORTH_CAPTURING:
+            self.update = captured(self.plain, *self.batches[start + 1])
+        watch = _Stopwatch(start)
+        for step in range(start + 1, self.recipe.steps + 1):
+            with watch:
+                record = self.step(step, log=self.logs(step) or self.measures(step) or self.saves(step))
             if record is not None:
-                now = time.perf_counter()
-                took, clock = now - clock, now
-                self.seconds += took
-                loss, accuracy, *norms = record.tolist()
-                if not math.isfinite(loss):
-                    yield self.diverged(step)
+                done, loss, accuracy, *norms = record.tolist()
+                if done < step - start:
+                    yield self.diverged(start + int(done) + 1)
                     return
-                rate = learning_rate(recipe, step)
-                yield Step(step, loss, accuracy, rate, took / (step - logged), tuple(norms))
-                clock, logged = time.perf_counter(), step
-            if step % recipe.evaluate_every == 0 or final:
-                last = self.evaluation(step)
-                yield last
-            if step % recipe.checkpoint_every == 0 or final:
-                yield checkpoint(step, self.network, self.optimiser)
-        last = last or self.evaluation(recipe.steps)
-        yield Finished(recipe.steps, last.train_error, last.test_error, self.seconds)
+                if self.logs(step):
+                    rate = learning_rate(self.recipe, step)
+                    yield Step(step, loss, accuracy, rate, watch.lap(step), tuple(norms))
+            yield from self.kept(step)
+        yield self.end(watch.total)
 
-    def step(self, step: int, *, log: bool) -> Tensor | None:
-        """Do one update; return loss, accuracy and gradient norms as one host tensor if they are wanted.
+    def step(self, step: int, *, log: bool = True) -> Tensor | None:
+        """Do one update; return (updates done, loss, accuracy, gradient norms) in one copy to the host.
 
-        A processor's loss is looked at in every step; on other devices that would wait for the device, so there a
-        loss that is not finite is seen at the next logged step.
+        Without `log` there is no answer, but where a processor's loss is not finite; on other devices that is seen
+        at the next logged step, and nothing is lost by it: see `Update`.
         """
         images, labels = self.batches[step]
-        for group in self.optimiser.param_groups:
-            group["lr"] = learning_rate(self.recipe, step)
-        self.network.train()
-        with self.autocast():
-            logits = self.network(images)
-        loss = cross_entropy(logits.float(), labels)
-        self.optimiser.zero_grad(set_to_none=True)
-        loss.backward()  # type: ignore[no-untyped-call]  # torch's own
-        record = None
-        if log or (self.device.type == "cpu" and not torch.isfinite(loss)):
-            accuracy = (logits.argmax(1) == labels).float().mean()
-            head = torch.stack([loss.detach(), accuracy])
-            record = torch.cat([head, gradient_norms(self.weights).float()]).cpu()
-        self.optimiser.step()
-        return record
+        set_rate(self.optimiser, learning_rate(self.recipe, step))
+        record = self.update(images, labels, record=log)
+        return None if record is None else record.cpu()
 
-    def autocast(self) -> AbstractContextManager[object]:
-        """Return the context in which convolutions run."""
-        return torch.autocast(self.device.type, torch.bfloat16) if self.bf16 else nullcontext()
+    def logs(self, step: int) -> bool:
+        """Return whether a step is recorded: the first, the last and every `log_every`-th are."""
+        return step == 1 or self._due(step, self.recipe.log_every)
 
-    def diverged(self, step: int) -> Diverged:
-        """Return where the loss of a step stopped being finite."""
-        images, _ = self.batches[step]
-        with self.autocast():
-            return Diverged(step, first_unfinite_layer(self.network, images))
+    def measures(self, step: int) -> bool:
+        """Return whether both sets are evaluated after a step."""
+        return self._due(step, self.recipe.evaluate_every)
+
+    def saves(self, step: int) -> bool:
+        """Return whether there is a checkpoint after a step."""
+        return self._due(step, self.recipe.checkpoint_every)
+
+    def _due(self, step: int, every: int) -> bool:
+        return step % every == 0 or step == self.recipe.steps
+
+    def kept(self, step: int) -> Iterator[Evaluation | Checkpoint]:
+        """Yield the evaluation and the checkpoint that are due after a step."""
+        if self.measures(step):
+            yield self.evaluation(step)
+        if self.saves(step):
+            yield checkpoint(step, self.network, self.optimiser)
 
     def evaluation(self, step: int) -> Evaluation:
-        """Return loss and error on training and test pictures, in evaluation mode."""
-        data = self.data
-        train_loss, train_error = self._measure(data.train_images[:EVALUATED], data.train_labels[:EVALUATED])
-        test_loss, test_error = self._measure(data.test_images, data.test_labels)
-        return Evaluation(step, train_loss, train_error, test_loss, test_error)
+        """Return loss and error on training and test pictures; how many: `explorer.training.evaluation`."""
+        final = step == self.recipe.steps
+        train = self._measured(self.batches.images, self.batches.labels, final=final)
+        test = self._measured(self.data.test_images, self.data.test_labels, final=final)
+        self.measured = Evaluation(step, *train, *test)
+        return self.measured
 
-    def _measure(self, images: Tensor, labels: Tensor) -> tuple[float, float]:
-        self.network.eval()
-        totals = torch.zeros(2, device=self.device)
-        with torch.no_grad():
-            for part, truth in zip(torch.split(images, CHUNK), torch.split(labels, CHUNK), strict=True):
-                batch = self.data.normalise(part.to(self.device)).contiguous(memory_format=torch.channels_last)
-                truth = truth.to(self.device)
-                with self.autocast():
-                    logits = self.network(batch)
-                loss = cross_entropy(logits.float(), truth, reduction="sum")
-                totals += torch.stack([loss, (logits.argmax(1) != truth).float().sum()])
-        loss, error = (totals / len(labels)).tolist()
-        return loss, error
+    def _measured(self, images: Tensor, labels: Tensor, *, final: bool) -> tuple[float, float]:
+        some = slice(pictures(images, self.device, final=final))
+        return loss_and_error(self.network, self.batches, images[some], labels[some], self.plain.autocast())
+
+    def diverged(self, step: int) -> Diverged:
+        """Return where the loss of a step stopped being finite; the weights are those of that step."""
+        images, _ = self.batches[step]
+        with self.plain.autocast():
+            return Diverged(step, first_unfinite_layer(self.network, images))
+
+    def end(self, seconds: float) -> Finished | Diverged:
+        """Return how the last step left the network: its gradient may have been infinite though its loss was not."""
+        last = self.recipe.steps
+        if not all_finite(self.network):
+            return self.diverged(last)
+        measured = self.measured if self.measured and self.measured.step == last else self.evaluation(last)
+        return Finished(last, measured.train_error, measured.test_error, seconds)
 
 
-def make_optimiser(network: ResidualNetwork, recipe: Recipe, device: torch.device) -> torch.optim.Optimizer:
-    """Return the fused optimiser of a recipe; weight decay holds for every parameter, as in the papers."""
-    fused = device.type in {"cpu", "cuda"}
-    if recipe.optimiser is Optimiser.ADAMW:
-        return torch.optim.AdamW(
-            network.parameters(), lr=recipe.learning_rate, betas=(recipe.momentum, 0.999),
-            weight_decay=recipe.weight_decay, fused=fused,
-        )  # fmt: skip
-    return torch.optim.SGD(
-        network.parameters(), lr=recipe.learning_rate, momentum=recipe.momentum, nesterov=recipe.nesterov,
-        weight_decay=recipe.weight_decay, fused=fused,
-    )  # fmt: skip
+class _Stopwatch:
+    """Adds up the time inside `with`; what happens between, evaluations and the reader's own work, is not counted."""
+
+    def __init__(self, start: int) -> None:
+        self.total, self._lap, self._step = 0.0, 0.0, start
+        self._began = 0.0
+
+    def __enter__(self) -> None:
+        self._began = time.perf_counter()
+
+    def __exit__(self, *_: object) -> None:
+        self._lap += time.perf_counter() - self._began
+
+    def lap(self, step: int) -> float:
+        """Return the seconds a step since the last lap, and begin a new one."""
+        mean = self._lap / (step - self._step)
+        self.total, self._lap, self._step = self.total + self._lap, 0.0, step
+        return mean

@@ -20,6 +20,12 @@ def gradient_norms(weights: list[nn.Parameter]) -> Tensor:
     return torch.stack(torch._foreach_norm(gradients))
 
 
+def all_finite(network: nn.Module) -> bool:
+    """Return whether every weight is a finite number."""
+    greatest = torch._foreach_norm([weight.detach() for weight in network.parameters()], float("inf"))
+    return bool(torch.stack(greatest).isfinite().all())
+
+
 def first_unfinite_layer(network: ResidualNetwork, images: Tensor) -> str:
     """Return the name of the first layer, in forward order, whose output on these pictures is not finite.
 

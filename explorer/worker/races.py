@@ -27,7 +27,7 @@ def run_race(job: Job, store: Store, folder: Path) -> None:
     lanes = [_Lane(store, run, data) for run in runs]
     steering = _Steering(job, store, runs)
     while lanes:
-        steering.wait()
+        steering.wait(lanes)
         lanes = [lane for lane in lanes if lane.advance()]
         steering.breathe(lanes)
 
@@ -61,6 +61,11 @@ class _Lane:
         self.kept, self.written = [], time.monotonic()
 
 
+def _flush(lanes: list[_Lane]) -> None:
+    for lane in lanes:
+        lane.flush()
+
+
 class _Steering:
     """Obeys pause, resume, step, slow, fast and stop between two rounds."""
 
@@ -69,14 +74,17 @@ class _Steering:
         self.looked, self.paused = 0.0, False
         self.now = job
 
-    def wait(self) -> None:
-        """Return when the next round may begin; raises Stopped."""
+    def wait(self, lanes: list[_Lane]) -> None:
+        """Return when the next round may begin; raises Stopped. What is known is written down before a pause."""
         self._look(every=0.03)
         while self.now.command == Command.PAUSE and not self.now.single:
+            if not self.paused:
+                _flush(lanes)
             self._say(paused=True)
             time.sleep(0.02)
             self._look()
         if self.now.command == Command.STOP:
+            _flush(lanes)
             self._stop()
         if self.now.command == Command.PAUSE:
             self.store.connection.execute(
@@ -89,8 +97,7 @@ class _Steering:
     def breathe(self, lanes: list[_Lane]) -> None:
         """Write at once where a person watches single steps; wait in slow motion."""
         if self.now.delay or self.now.command == Command.PAUSE:
-            for lane in lanes:
-                lane.flush()
+            _flush(lanes)
             time.sleep(self.now.delay)
 
     def _look(self, every: float = 0.0) -> None:
