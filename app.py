@@ -43,4 +43,4 @@ ROUTES = [
     ),
     Mount("/explorer-static", StaticFiles(directory=STATIC)),
 ]
-app = st.App("explorer/ui/main.py", routes=ROUTES, middleware=[Middleware(Guard)], lifespan=lifespan)
+app = st.App("explorer/ui/pages/main.py", routes=ROUTES, middleware=[Middleware(Guard)], lifespan=lifespan)

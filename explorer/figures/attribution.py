@@ -15,7 +15,8 @@ import numpy.typing as npt
 import plotly.graph_objects as go
 from PIL import Image
 
-from explorer.figures.theme import LETTERS, SMALL, letter, see_through, template
+from explorer.figures.palette import LETTERS
+from explorer.figures.theme import SMALL, letter, see_through, template
 from explorer.results.attribution import AttributionResult
 from explorer.specs.attribution import Method
 
@@ -57,7 +58,7 @@ def attribution_wall(
     method has one scale for all its cells, symmetric around zero, so that networks and pictures compare.
     """
     drawn = [method for method in results[0].maps if method in methods]
-    wall = _Wall.of(results, len(drawn), width)
+    wall = _Wall.of(results, len(drawn), width, scheme)
     figure = go.Figure(_pictures(wall, results), {"template": template(scheme)})
     texts = _answers(wall, results, classes)
     for group, method in enumerate(drawn):
@@ -107,15 +108,16 @@ class _Wall:
     """Screen pixels a picture pixel."""
     answers: int
     """Width of the column of answers."""
+    scheme: str
 
     @classmethod
-    def of(cls, results: Sequence[AttributionResult], groups: int, width: int) -> "_Wall":
+    def of(cls, results: Sequence[AttributionResult], groups: int, width: int, scheme: str = "light") -> "_Wall":
         rows, height, across, _ = results[0].images.shape
         runs = len(results)
         gap = max(1, across // 10)
         columns = across + groups * (runs * (across + gap) + gap)
         zoom = min(130 / across, (width - _ANSWERS) / columns)
-        return cls(rows, runs, groups, (height, across), zoom, round(_ANSWERS / zoom))
+        return cls(rows, runs, groups, (height, across), zoom, round(_ANSWERS / zoom), scheme)
 
     @property
     def gap(self) -> int:
@@ -187,7 +189,11 @@ def _heads(wall: _Wall, results: Sequence[AttributionResult], method: Method, gr
     middle = wall.left(group, 0) + wall.span() / 2
     heads = [_text(TITLES[method], middle, -22 / wall.zoom, yanchor="bottom")]
     for run, result in enumerate(results):
-        text = f"{letter(run)} {_short(result.block)}" if method is Method.GRAD_CAM else letter(run)
+        text = (
+            f"{letter(run, wall.scheme)} {_short(result.block)}"
+            if method is Method.GRAD_CAM
+            else letter(run, wall.scheme)
+        )
         heads.append(_text(text, wall.left(group, run) + wall.side[1] / 2, -3 / wall.zoom, yanchor="bottom"))
     return heads
 
@@ -224,7 +230,7 @@ def _answers(wall: _Wall, results: Sequence[AttributionResult], classes: Sequenc
         for run, result in enumerate(results):
             answer = int(result.predictions[row])
             sure = f"{classes[answer]} {100 * float(result.probabilities[row, answer]):.0f}%"
-            lines.append(f"{letter(run)} {sure}{', wrong' if label >= 0 and answer != label else ''}")
+            lines.append(f"{letter(run, wall.scheme)} {sure}{', wrong' if label >= 0 and answer != label else ''}")
         at = wall.side[1] + 6 / wall.zoom, wall.top(row) + wall.side[0] / 2
         texts.append(_text("<br>".join(lines), *at, xanchor="left", align="left", font={"size": SMALL + 1}))
     return texts

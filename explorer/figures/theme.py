@@ -2,22 +2,20 @@
 
 import plotly.graph_objects as go
 
-LETTERS = "ABCD"
-COLOURS = ("#0072B2", "#D55E00", "#009E73", "#CC79A7")
-"""Networks A to D: Okabe and Ito's palette, safe for colour-blind readers."""
+from explorer.figures.palette import COLOURS, INK, LETTERS, ink
+
 SEQUENTIAL = "Viridis"
 """Magnitudes, such as gradient norms."""
 FOR, AGAINST = (27, 120, 55), (118, 42, 131)
 """Ends of the diverging map, green and purple (ColorBrewer's PRGn): neither is the colour of network A or B."""
 FONT = "Source Sans, Source Sans Pro, sans-serif"
 SIZE, SMALL = 13, 11
-INK = {"light": "#1f2430", "dark": "#e8eaf0"}
 FAINT = {"light": "#d5d9e2", "dark": "#3a4050"}
 
 
-def letter(index: int) -> str:
+def letter(index: int, scheme: str) -> str:
     """Return network A's or another's letter in its colour, as a figure's text takes it."""
-    return f'<b><span style="color:{COLOURS[index]}">{LETTERS[index]}</span></b>'
+    return f'<b><span style="color:{ink(index, scheme)}">{LETTERS[index]}</span></b>'
 
 
 def see_through() -> list[tuple[float, str]]:

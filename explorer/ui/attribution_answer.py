@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import streamlit as st
 
 from explorer.figures.attribution import SATURATION, attribution_wall, bands
-from explorer.figures.theme import LETTERS
+from explorer.figures.palette import LETTERS
 from explorer.results.attribution import AttributionResult, from_npz
 from explorer.runs import queue
 from explorer.runs.questions import answer, ask, ask_again, withdraw

@@ -9,7 +9,7 @@ from explorer.runs.records import Run
 from explorer.runs.store import Store
 from explorer.specs import CARDS, Card, DatasetName, outline, settings
 from explorer.specs.attribution import MAX_PICTURES, MAX_RUNS, AttributionRequest, Method
-from explorer.ui.staging import runs_in_url
+from explorer.ui.staging import START, latest_runs, runs_in_url
 
 METHODS = {
     Method.SALIENCY: "Saliency",
@@ -51,9 +51,8 @@ def _staged(store: Store) -> list[Run]:
 
 
 def _latest(store: Store, offered: Sequence[Run], owner: str) -> list[Run]:
-    own = [run for run in offered if run.owner == owner and store.checkpoints(run.id)]
-    newest = next(iter(own or [run for run in offered if run.recorded]), None)
-    return [] if newest is None else store.race(newest.race)
+    own = next((run for run in offered if run.owner == owner and store.checkpoints(run.id)), None)
+    return store.race(own.race) if own else latest_runs(store, START, owner)
 
 
 def _label(run: Run) -> str:

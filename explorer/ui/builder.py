@@ -8,6 +8,7 @@ from collections.abc import Iterable
 
 import streamlit as st
 
+from explorer.figures.palette import COLOURS, LETTERS, css_ink
 from explorer.specs import (
     CARDS,
     PRESETS,
@@ -27,8 +28,6 @@ from explorer.specs import (
     depths,
 )
 
-LETTERS = "ABCD"
-COLOURS = ("#0072B2", "#D55E00", "#009E73", "#CC79A7")
 FIELDS = {
     "depth": "depth",
     "block": "block",
@@ -110,10 +109,9 @@ def _presets() -> None:
 
 
 def _heading(letter: str, words: str) -> None:
-    colour = COLOURS[LETTERS.index(letter)]
-    st.html(
-        f'<div style="border-top:2px solid {colour};padding-top:4px"><b style="color:{colour}">{letter}</b> {words}</div>'
-    )
+    index = LETTERS.index(letter)
+    rule, mark = f"border-top:2px solid {COLOURS[index]};padding-top:4px", f"color:{css_ink(index)}"
+    st.html(f'<div style="{rule}"><b style="{mark}">{letter}</b> {words}</div>')
 
 
 def _first_network() -> dict[str, object]:

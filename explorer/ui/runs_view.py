@@ -100,9 +100,9 @@ def _open(chosen: list[Run]) -> None:
     label = "Open in Explore" if len(chosen) == 1 else "Compare in Explore"
     help_text = None if fits else "Up to four runs of one dataset can be compared."
     if st.button(label, type="primary", disabled=not fits, help=help_text, key="open"):
-        st.switch_page("pages/explore.py", query_params=ids)
+        st.switch_page("explore.py", query_params=ids)
     if st.button("Attribution", disabled=not fits, key="attribute"):
-        st.switch_page("pages/attribution.py", query_params=ids)
+        st.switch_page("attribution.py", query_params=ids)
 
 
 def _delete(store: Store, chosen: list[Run], owner: str) -> None:

@@ -6,10 +6,11 @@ from typing import Any
 
 import streamlit as st
 
+from explorer.figures.palette import COLOURS, LETTERS, css_ink
 from explorer.runs.records import Run
 from explorer.runs.store import Store
 from explorer.specs import CARDS, PRESETS, NetworkSpec, Outline, Race, Shortcut, outline
-from explorer.ui.builder import COLOURS, FIELDS, LETTERS
+from explorer.ui.builder import FIELDS
 from explorer.ui.components.drawing import drawing
 
 LANES = len(LETTERS)
@@ -88,6 +89,7 @@ def _lane(index: int, network: NetworkSpec, runs: Sequence[Run]) -> dict[str, An
     return {
         "letter": LETTERS[index],
         "colour": COLOURS[index],
+        "ink": css_ink(index),
         "title": network.title,
         "drawing": drawing(form),
         "facts": _facts(form),

@@ -52,4 +52,4 @@ if chosen:
     _show(chosen)
 else:
     st.info("Choose a network in the sidebar. If none is offered, open Explore, press Race and come back.")
-    st.page_link("pages/explore.py", label="Open Explore")
+    st.page_link("explore.py", label="Open Explore")

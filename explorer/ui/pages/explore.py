@@ -30,7 +30,7 @@ def _runs(race: Race) -> list[Run]:
     if (
         not runs
         or race.fitted_networks != staging.race_of(runs).fitted_networks
-        or race != state.get("staged_race", race)
+        or race.experiments != state.get("staged_race", race).experiments
     ):
         runs = staging.latest_runs(store(), race, owner())
     _stage(race, runs)

@@ -15,16 +15,16 @@ function row(layers) {
   return layers.map(box).join('<i aria-hidden="true">→</i>');
 }
 
-function symbol(name, colour) {
-  return `<mi mathcolor="${colour}">${name}</mi>`;
+function symbol(name, ink) {
+  return `<mi style="color:${ink}">${name}</mi>`;
 }
 
 /** y = shortcut + branch as MathML; F in the network's colour, as its branch is drawn. */
-function formula({ drawing, colour }, run) {
+function formula({ drawing, ink }, run) {
   const alpha = drawing.scale === 1 ? "" : "<mi>α</mi>";
   const x = "<mi>x</mi>";
   const read = drawing.order === "pre" ? `<mi>relu</mi><mo>(</mo><mi>norm</mi><mo>(</mo>${x}<mo>)</mo><mo>)</mo>` : x;
-  const branch = `${alpha}${symbol("F", colour)}<mo>(</mo>${read}<mo>)</mo>`;
+  const branch = `${alpha}${symbol("F", ink)}<mo>(</mo>${read}<mo>)</mo>`;
   const carried = { none: "", identity: `<mo>+</mo>${x}`, padded: `<mo>+</mo><mi>pad</mi><mo>(</mo>${x}<mo>)</mo>`, projection: `<mo>+</mo><mi>W</mi>${drawing.order === "pre" ? `<mo>(</mo>${read}<mo>)</mo>` : x}` }[run.shortcut];
   const sum = `${branch}${carried}`;
   const whole = drawing.order === "post" ? `<mi>relu</mi><mo>(</mo>${sum}<mo>)</mo>` : sum;
@@ -45,7 +45,7 @@ export function openBlock(card, { lane, block, norms, close }) {
   card.setAttribute("role", "dialog");
   card.setAttribute("aria-label", `${lane.letter}: ${block.label}`);
   card.innerHTML = `
-    <header><b style="color:${lane.colour}">${lane.letter}</b> <span>${block.label}</span> ${formula(lane, run)}<button type="button" aria-label="Close">×</button></header>
+    <header><b style="color:${lane.ink}">${lane.letter}</b> <span>${block.label}</span> ${formula(lane, run)}<button type="button" aria-label="Close">×</button></header>
     <div class="rx-flow">
       <div class="rx-path"><em>x</em><i>→</i>${row([...run.entry, ...run.branch])}<i>→</i>${run.exit.length ? row(run.exit) : ""}<i>→</i><em>y</em></div>
       <div class="rx-past rx-past-${run.shortcut}">${run.projection.length ? `<span>W:</span> ${row(run.projection)}` : WORDS[run.shortcut]}</div>

@@ -18,7 +18,7 @@ export function loadPlotly() {
   return bundle;
 }
 
-const CONFIG = { displayModeBar: false, responsive: true, scrollZoom: false, doubleClick: "reset" };
+const CONFIG = { displayModeBar: false, responsive: false, scrollZoom: false, doubleClick: "reset" };
 const MARGIN = { l: 46, r: 10, t: 6, b: 30 };
 
 function fonts(theme) {
@@ -59,7 +59,10 @@ class Chart {
     this.waiting = true;
     this.busy = this.busy.then(() => {
       this.waiting = false;
-      return this.element.isConnected ? this.Plotly.react(this.element, ...this.next, CONFIG) : undefined;
+      if (!this.element.isConnected) return undefined;
+      const [data, page] = this.next;
+      const { clientWidth: width, clientHeight: height } = this.element;
+      return this.Plotly.react(this.element, data, { ...page, width, height }, CONFIG);
     });
   }
 
@@ -88,9 +91,7 @@ export class LossChart extends Chart {
       type: "scatter", mode: "lines", name: `${letter} ${title}`, x: record.steps, y: record.loss,
       line: { color: colour, width: 2 * theme.stroke }, hovertemplate: "%{y:.3g} nats",
     }));
-    for (const { record } of lanes) {
-      for (let row = record.loss.length - 1; row >= 0 && row >= record.loss.length - 400; row -= 1) this.top = grown(this.top, Math.min(record.loss[row], 40));
-    }
+    for (const { record } of lanes) this.top = grown(this.top, record.highLoss);
     this.draw(traces, layout(theme, axis(theme, "step", { range: [0, steps] }), axis(theme, "loss / nats", { range: [0, this.top] }), cursor));
   }
 

@@ -169,10 +169,12 @@ function toggleKeys(stage) {
   list.hidden = !list.hidden;
 }
 
-/** Keys work only while no field, button or block has the focus. */
+const USES_KEYS = "input, textarea, select, button, a, svg, [contenteditable='true'], [role='button'], [role='slider'], [role='combobox'], [role='dialog']";
+
+/** Keys work only while nothing that uses keys itself has the focus. */
 export function bindKeys(stage) {
   const listen = (event) => {
-    const free = document.activeElement == null || document.activeElement === document.body;
+    const free = !document.activeElement?.closest(USES_KEYS);
     if (!free || event.ctrlKey || event.metaKey || event.altKey || !stage.data) return;
     const going = [...stage.states].some((one) => GOING.has(one));
     if (event.key === " ") {

@@ -397,7 +397,7 @@ class Diagram {
   }
 }
 
-/** Mount a diagram of networks `lanes` = [{letter, colour, title, drawing}] on the shared depth axis. */
+/** Mount a diagram of networks `lanes` = [{letter, colour, ink, title, drawing}] on the shared depth axis. */
 export function mountDiagram(element, options) {
   return new Diagram(element, options);
 }

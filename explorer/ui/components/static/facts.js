@@ -19,9 +19,9 @@ export function buildFacts(element, lanes) {
   const table = document.createElement("table");
   const head = table.createTHead().insertRow();
   head.append(cell("th", ""));
-  for (const { letter, colour, title } of lanes) {
+  for (const { letter, ink, title } of lanes) {
     const name = cell("th", `${letter} ${title}`);
-    name.style.color = colour;
+    name.style.color = ink;
     name.scope = "col";
     head.append(name);
   }

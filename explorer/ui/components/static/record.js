@@ -25,6 +25,8 @@ export class RunRecord {
     this.evaluations = [];
     this.low = Infinity; // of all finite, positive norms, log10
     this.high = -Infinity;
+    this.topLoss = 0;
+    this.seenLoss = 0; // rows that topLoss has looked at
   }
 
   /** Take a frame in; returns whether rows were dropped, so that a chart must be drawn anew. */
@@ -65,6 +67,7 @@ export class RunRecord {
     if (kept < 0) return false;
     for (const column of [this.steps, this.loss, this.error, this.norms]) column.length = kept;
     this.evaluations = this.evaluations.filter((one) => one[0] <= step);
+    this.seenLoss = Math.min(this.seenLoss, Math.max(0, kept - 4));
     return true;
   }
 
@@ -87,6 +90,15 @@ export class RunRecord {
   normsAt(step) {
     const row = this.rowAt(step);
     return row < 0 ? null : this.norms[row];
+  }
+
+  /** The greatest loss that lasted: the median of five steps in a row, so that one spike does not shrink the rest. */
+  get highLoss() {
+    for (; this.seenLoss + 5 <= this.loss.length; this.seenLoss += 1) {
+      const middle = this.loss.slice(this.seenLoss, this.seenLoss + 5).sort((one, other) => one - other)[2];
+      if (middle > this.topLoss) this.topLoss = middle;
+    }
+    return this.topLoss;
   }
 
   /** Mean training loss of the last ten logged steps, or null. */

@@ -71,7 +71,7 @@ class Stage {
     this.bindScrubber();
     for (const name of ["viewport", "selection"]) this.shared.on(name, () => this.schedule());
     this.watchSize = new ResizeObserver(() => this.schedule());
-    this.watchSize.observe(this.root);
+    for (const element of [this.root, ...this.root.querySelectorAll(".rx-plot")]) this.watchSize.observe(element);
   }
 
   find(selector) {
@@ -106,15 +106,15 @@ class Stage {
 
   draw(drawn) {
     this.drawn = drawn;
-    const lanes = this.lanes.map(({ letter, colour, title, drawing }) => ({ letter, colour, title, drawing }));
+    const lanes = this.lanes.map(({ letter, colour, ink, title, drawing }) => ({ letter, colour, ink, title, drawing }));
     this.root.style.setProperty("--rx-lanes", String(lanes.length));
     if (this.diagram) this.diagram.setLanes(lanes);
     else this.diagram = mountDiagram(this.find(".rx-diagram"), { shared: this.shared, lanes });
     const maps = this.find(".rx-maps");
-    maps.replaceChildren(...this.lanes.map(({ letter, colour }) => {
+    maps.replaceChildren(...this.lanes.map(({ letter, ink }) => {
       const row = document.createElement("div");
       row.className = "rx-map";
-      row.innerHTML = `<b style="color:${colour}">${letter}</b><canvas role="img" aria-label="Gradient norm of every layer of network ${letter} at every logged step"></canvas>`;
+      row.innerHTML = `<b style="color:${ink}">${letter}</b><canvas role="img" aria-label="Gradient norm of every layer of network ${letter} at every logged step"></canvas>`;
       return row;
     }));
     this.maps = [...maps.querySelectorAll("canvas")].map((canvas) => new HeatMap(canvas));
@@ -284,7 +284,7 @@ class Stage {
 
 /** The title with every letter of a network in its colour. Text only: nothing in it is read as markup. */
 function titleParts(title, lanes) {
-  const colours = new Map(lanes.map(({ letter, colour }) => [letter, colour]));
+  const colours = new Map(lanes.map(({ letter, ink }) => [letter, ink]));
   return title.split(/(\{[A-D]\})/).filter(Boolean).map((part) => {
     const letter = /^\{([A-D])\}$/.exec(part)?.[1];
     if (!letter) return document.createTextNode(part);

@@ -1,0 +1,41 @@
+"""The page script: navigation and what every page shares.
+
+It lies among its pages, not above them: streamlit takes a folder `pages` beside the script for its older kind of
+navigation, and a first visit by a page's own address then runs that page without this one.
+"""
+
+import math
+
+import streamlit as st
+
+
+def _finite(text: str) -> bool:
+    try:
+        return math.isfinite(float(text))
+    except ValueError:
+        return True  # a word; the widgets know which they offer
+
+
+st.set_page_config(page_title="Residual network explorer", layout="wide", initial_sidebar_state="expanded")
+st.html(
+    """<style>
+    .stMainBlockContainer { padding: 4.1rem 1rem 0.5rem; }
+    [data-testid="stSidebarUserContent"] { padding-top: 0; padding-bottom: 1rem; }
+    [data-testid="stSidebarUserContent"] [data-testid="stVerticalBlock"] { gap: 0.6rem; }
+    [data-testid="stSidebarHeader"] { height: 2.6rem; padding-bottom: 0; }
+    [data-testid="stCaptionContainer"], [data-testid="stCaptionContainer"] p { color: inherit; opacity: 0.92; }
+    </style>"""
+)
+_broken = [name for name in st.query_params if not all(map(_finite, st.query_params.get_all(name)))]
+for _name in _broken:  # streamlit's number inputs break on an infinity from the address
+    del st.query_params[_name]
+if _broken:
+    st.rerun()
+st.navigation(
+    [
+        st.Page("explore.py", title="Explore", default=True),
+        st.Page("attribution.py", title="Attribution"),
+        st.Page("runs.py", title="Runs"),
+    ],
+    position="top",
+).run()

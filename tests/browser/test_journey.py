@@ -1,0 +1,204 @@
+"""The first minute of a newcomer, in a real browser: see, race, look closer, ask what each network attends to."""
+
+import json
+import os
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, ConsoleMessage, Page, expect
+
+ARTEFACTS = Path(os.environ.get("EXPLORER_ARTEFACTS", "artefacts"))
+SIZES = ((1280, 720), (1920, 1080))
+PRESENT = "[data-test-script-state=notRunning]"
+
+
+@pytest.fixture(params=["light", "dark"])
+def scheme(request: pytest.FixtureRequest) -> str:
+    return request.param
+
+
+@pytest.fixture
+def page(browser: Browser, server: str) -> Iterator[Page]:
+    yield from opened(browser, server, "light")
+
+
+def opened(browser: Browser, server: str, scheme: str) -> Iterator[Page]:
+    """A page of an empty profile that fails the test on any error in its console."""
+    context = browser.new_context(viewport={"width": 1280, "height": 720}, color_scheme=scheme)
+    page = context.new_page()
+    errors: list[str] = []
+    page.on("pageerror", lambda error: errors.append(str(error)))
+    page.on("console", lambda message: errors.append(message.text) if serious(message) else None)
+    page.goto(server)
+    wait_for_curves(page)
+    yield page
+    context.close()
+    assert not errors, errors
+
+
+def serious(message: ConsoleMessage) -> bool:
+    """Whether this is an error of ours: streamlit itself asks for its health under a page's own path first."""
+    return message.type == "error" and "_stcore/" not in message.location.get("url", "")
+
+
+def wait_for_curves(page: Page) -> None:
+    page.wait_for_function("Number(document.querySelector('.rx-stage')?.dataset.step) > 0", timeout=30_000)
+
+
+def keep(page: Page, name: str) -> None:
+    """Keep screenshots of both sizes as artefacts."""
+    ARTEFACTS.mkdir(exist_ok=True)
+    for width, height in SIZES:
+        page.set_viewport_size({"width": width, "height": height})
+        page.wait_for_timeout(500)
+        page.screenshot(path=ARTEFACTS / f"{name}-{width}.png")
+    page.set_viewport_size({"width": SIZES[0][0], "height": SIZES[0][1]})
+
+
+def staged_step(page: Page) -> int:
+    return int(page.locator(".rx-stage").get_attribute("data-step") or 0)
+
+
+def start_short_race(page: Page) -> None:
+    """Two shallow networks and few steps: the same journey in seconds."""
+    address = page.url.split("?")[0]
+    page.goto(f"{address}?a_depth=8&steps=30&warmup=5&evaluate_every=15&seed=7")
+    page.wait_for_selector(f"{PRESENT}")
+    page.locator(".rx-state", has_text="Not trained yet").wait_for()
+    page.locator(".rx-race").click()
+
+
+def test_the_front_page_shows_a_recorded_race_and_says_that_it_is_recorded(
+    browser: Browser, server: str, scheme: str
+) -> None:
+    for page in opened(browser, server, scheme):
+        expect(page.locator(".rx-state")).to_contain_text("Recorded")
+        expect(page.locator(".rx-title")).to_contain_text("plain-56")
+        assert staged_step(page) == 200
+        keep(page, f"explore-{scheme}")
+
+
+def test_the_first_charts_stand_on_one_screen_without_scrolling(page: Page) -> None:
+    for name in ("loss", "error", "gradient"):
+        box = page.locator(f".rx-{name}").bounding_box()
+        assert box is not None
+        assert box["y"] + box["height"] <= 720, name
+
+
+def test_the_diagram_and_the_gradient_chart_share_their_depth_axis(page: Page) -> None:
+    chart = page.locator(".rx-gradient .bglayer").bounding_box()
+    heat = page.locator(".rx-map canvas").first.bounding_box()
+    assert chart is not None
+    assert heat is not None
+    assert abs(chart["x"] - (heat["x"] + 46)) <= 1.5
+    assert abs(chart["x"] + chart["width"] - (heat["x"] + heat["width"] - 10)) <= 1.5
+
+
+def test_a_click_on_race_trains_both_networks_and_a_second_browser_watches(page: Page, browser: Browser) -> None:
+    start_short_race(page)
+    page.wait_for_function("Number(document.querySelector('.rx-stage').dataset.step) === 30", timeout=60_000)
+    expect(page.locator(".rx-state")).to_have_text("Finished", timeout=20_000)
+    expect(page.locator(".rx-loss h2")).to_contain_text(re.compile(r"A \d.*B \d"))
+    stranger = browser.new_context().new_page()
+    stranger.goto(page.url)
+    stranger.wait_for_function("Number(document.querySelector('.rx-stage')?.dataset.step) === 30", timeout=30_000)
+    expect(stranger.locator(".rx-pause")).to_be_disabled()
+    stranger.context.close()
+
+
+def test_a_refreshed_page_finds_its_run_again(page: Page) -> None:
+    start_short_race(page)
+    page.wait_for_function("Number(document.querySelector('.rx-stage').dataset.step) > 5", timeout=60_000)
+    runs = page.locator(".rx-stage").get_attribute("data-runs")
+    page.reload()
+    wait_for_curves(page)
+    assert page.locator(".rx-stage").get_attribute("data-runs") == runs
+
+
+def test_a_race_can_be_paused_stepped_and_stopped(page: Page) -> None:
+    address = page.url.split("?")[0]
+    page.goto(f"{address}?a_depth=8&steps=5000")
+    page.locator(".rx-state", has_text="Not trained yet").wait_for()
+    page.locator(".rx-race").click()
+    page.wait_for_function("Number(document.querySelector('.rx-stage').dataset.step) > 3", timeout=60_000)
+    page.locator(".rx-pause").click()
+    page.locator(".rx-state", has_text="Paused").wait_for()
+    page.wait_for_timeout(700)
+    before = staged_step(page)
+    page.locator(".rx-step").click()
+    page.wait_for_function(f"Number(document.querySelector('.rx-stage').dataset.step) === {before + 1}", timeout=10_000)
+    page.locator(".rx-stop").click()
+    page.locator(".rx-state", has_text="Stopped").wait_for()
+
+
+def test_a_block_opens_from_the_keyboard_and_closes_with_escape(page: Page) -> None:
+    page.locator(".rx-diagram [tabindex='0']").first.focus()
+    page.keyboard.press("ArrowRight")
+    page.keyboard.press("Enter")
+    card = page.locator(".rx-block-card, [data-block-card]").first
+    expect(card).to_be_visible()
+    keep(page, "block")
+    page.keyboard.press("Escape")
+    expect(card).to_be_hidden()
+
+
+def test_every_preset_draws_its_networks(page: Page) -> None:
+    for key in "23456":
+        page.locator(".rx-title").click()
+        page.keyboard.press(key)
+        lanes = {"2": 4, "3": 3}.get(key, 2)
+        expect(page.locator(".rx-map canvas")).to_have_count(lanes, timeout=10_000)
+        keep(page, f"preset-{key}")
+        assert page.get_by_test_id("stException").count() == 0
+
+
+def test_a_value_that_does_not_fit_is_explained_and_loses_nothing(page: Page) -> None:
+    page.goto(page.url.split("?")[0] + "?a_depth=57&steps=77")
+    expect(page.locator(".rx-state")).to_contain_text("the nearest two are 56 and 62", timeout=15_000)
+    expect(page.locator(".rx-race")).to_be_disabled()
+    assert "steps=77" in page.url
+
+
+@pytest.mark.parametrize("path", ["", "attribution", "runs"])
+def test_no_page_breaks_an_accessibility_rule(page: Page, server: str, path: str) -> None:
+    if path:
+        page.goto(server.rstrip("/") + "/" + path)
+    page.wait_for_selector(PRESENT)
+    page.wait_for_timeout(2500)
+    found = Axe().run(page, options={"runOnly": ["wcag2a", "wcag2aa"]})
+    report = [(one["id"], [node["html"][:160] for node in one["nodes"]]) for one in found.response["violations"]]
+    assert not report, json.dumps(report, indent=1)
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "?run=../../etc/passwd",
+        "?run=<script>alert(1)</script>",
+        "?a_depth=1e309",
+        "?networks=99&b_differs=nonsense",
+        "?steps=-1",
+    ],
+)
+def test_a_hostile_address_shows_the_page_with_what_is_allowed(page: Page, query: str) -> None:
+    page.goto(page.url.split("?")[0] + query)
+    page.wait_for_selector(".rx-diagram svg")
+    assert not page.locator("[data-testid=stException]").count()
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"], indirect=True)
+def test_the_journey_ends_at_what_each_network_looked_at(browser: Browser, server: str, scheme: str) -> None:
+    for page in opened(browser, server, scheme):
+        page.get_by_role("link", name="Attribution").click()
+        wall = page.locator(".js-plotly-plot")
+        expect(wall.first).to_be_visible(timeout=30_000)
+        expect(page.get_by_text("Right answers on")).to_be_visible()
+        page.wait_for_timeout(1000)
+        keep(page, f"attribution-{scheme}")
+        page.get_by_role("link", name="Runs").click()
+        expect(page.get_by_text("Tick one run")).to_be_visible(timeout=15_000)
+        page.wait_for_timeout(1000)
+        keep(page, f"runs-{scheme}")
