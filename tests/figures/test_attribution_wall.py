@@ -99,8 +99,8 @@ def test_answers_stand_beside_the_picture_and_a_wrong_one_is_marked_in_words() -
     wrong = result(1, logits=np.array([[0, 5, 0], [0, 5, 0]], np.float32))
     found = texts(attribution_wall([result(0), wrong], CLASSES))
     first = next(text for text in found if text.startswith("true: cat"))
-    assert f"{letter(0, "light")} cat 99%" in first
-    assert f"{letter(1, "light")} dog 99%, wrong" in first
+    assert f"{letter(0, 'light')} cat 99%" in first
+    assert f"{letter(1, 'light')} dog 99%, wrong" in first
     second = next(text for text in found if text.startswith("true: dog"))
     assert "wrong" not in second
 
@@ -128,8 +128,8 @@ def test_the_delta_of_integrated_gradients_stands_under_every_map_of_it() -> Non
 
 def test_grad_cam_names_the_block_that_each_network_answered_at() -> None:
     found = texts(attribution_wall([result(), result(block="stage3.block9")], CLASSES))
-    assert f"{letter(0, "light")} 3.2" in found
-    assert f"{letter(1, "light")} 3.9" in found
+    assert f"{letter(0, 'light')} 3.2" in found
+    assert f"{letter(1, 'light')} 3.9" in found
 
 
 @pytest.mark.parametrize("runs", [1, 2, 3, 4])

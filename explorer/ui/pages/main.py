@@ -24,6 +24,7 @@ st.html(
     [data-testid="stSidebarUserContent"] [data-testid="stVerticalBlock"] { gap: 0.6rem; }
     [data-testid="stSidebarHeader"] { height: 2.6rem; padding-bottom: 0; }
     [data-testid="stCaptionContainer"], [data-testid="stCaptionContainer"] p { color: inherit; opacity: 0.92; }
+    [data-testid="stMain"]:focus-visible { box-shadow: none; outline: none; }
     </style>"""
 )
 _broken = [name for name in st.query_params if not all(map(_finite, st.query_params.get_all(name)))]
