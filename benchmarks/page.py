@@ -68,13 +68,11 @@ def _wait(url: str) -> None:
 
 
 def first_paint(page: Page, url: str) -> tuple[float, float]:
-    """Return seconds from navigation until the diagrams stand, and until the recorded curves are drawn."""
-    start = time.perf_counter()
+    """Return seconds from navigation until the diagrams are painted, and until the recorded curves are."""
     page.goto(url, wait_until="commit")
-    page.wait_for_selector(".rx-diagram svg")
-    diagrams = time.perf_counter() - start
-    page.wait_for_function("Number(document.querySelector('.rx-stage')?.dataset.step) > 0")
-    return diagrams, time.perf_counter() - start
+    page.wait_for_function("performance.getEntriesByName('curves').length")
+    marks = page.evaluate("['diagrams', 'curves'].map((name) => performance.getEntriesByName(name)[0].startTime)")
+    return marks[0] / 1000, marks[1] / 1000
 
 
 def first_point(page: Page) -> float:

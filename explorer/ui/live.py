@@ -18,7 +18,7 @@ from explorer.runs.store import Store
 from explorer.ui.security import owner_of, same_origin
 
 LOGGER = logging.getLogger(__name__)
-TICK, SLOW_TICK = 0.15, 1.0
+TICK, SLOW_TICK = 0.08, 1.0
 """Seconds between two looks at the store: with few watchers, and with two hundred and more."""
 MOST_RUNS, MOST_WATCHERS, MOST_ROWS, MOST_BYTES = 4, 1000, 2000, 512
 WAITING = 8

@@ -38,6 +38,15 @@ HEADERS = {
 }
 
 
+EARLY = ", ".join(
+    (
+        "</explorer-static/plotly.min.js>; rel=preload; as=script",
+        "</explorer-static/stage.js>; rel=modulepreload",
+    )
+)
+"""What every page will want: the browser fetches it beside streamlit's own scripts, not after them."""
+
+
 def owner_of(cookies: Mapping[str, str]) -> str:
     """Return who a browser is: the digest of its cookie, or empty if it has none; never the cookie itself."""
     secret = cookies.get(COOKIE, "")
@@ -83,8 +92,10 @@ class Guard:
                 given = MutableHeaders(scope=message)
                 for name, value in HEADERS.items():
                     given.setdefault(name, value)
-                if not known and given.get("content-type", "").startswith("text/html"):
-                    given.append("set-cookie", _cookie(secure=scope["scheme"] == "https"))
+                if given.get("content-type", "").startswith("text/html"):
+                    given.append("link", EARLY)
+                    if not known:
+                        given.append("set-cookie", _cookie(secure=scope["scheme"] == "https"))
             await send(message)
 
         await self.app(scope, receive, send_guarded)

@@ -48,9 +48,11 @@ class _Lane:
         """Go on to the next logged step, evaluations and checkpoints included; False when there is no more."""
         for event in self.events:
             self.kept.append(event)
-            if not isinstance(event, Step) or time.monotonic() - self.written > FLUSH:
+            told = isinstance(event, Step)
+            if not told or time.monotonic() - self.written > FLUSH:
                 self.flush()
-            if isinstance(event, Step):
+                self.written = time.monotonic() if told else 0.0  # the first step is told at once
+            if told:
                 return True
         self.flush()
         return False
@@ -58,7 +60,7 @@ class _Lane:
     def flush(self) -> None:
         """Write down what has happened."""
         self.store.record(self.run.id, self.kept)
-        self.kept, self.written = [], time.monotonic()
+        self.kept = []
 
 
 def _flush(lanes: list[_Lane]) -> None:

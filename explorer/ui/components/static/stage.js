@@ -228,13 +228,15 @@ class Stage {
     this.plots.gradient.show(this.lanes, theme, viewport, MARGINS, range, shownStep, selection);
     const { staged, newest } = this;
     this.plots.loss.busy.then(() => { // what is on screen now, for those who measure the page
+      if (newest && !Number(this.root.dataset.step)) painted("curves");
       this.root.dataset.runs = staged;
       this.root.dataset.step = String(newest);
     });
   }
 
   loadPlots() {
-    this.loading ??= loadPlotly().then((Plotly) => {
+    // The diagrams are on screen before the chart library, half a second of parsing, takes the thread.
+    this.loading ??= painted("diagrams").then(loadPlotly).then((Plotly) => {
       const at = (name) => this.find(`.rx-${name} .rx-plot`);
       this.plots = { loss: new LossChart(at("loss"), Plotly), error: new ErrorChart(at("error"), Plotly), gradient: new GradientChart(at("gradient"), Plotly) };
       this.describe();
@@ -292,6 +294,13 @@ function titleParts(title, lanes) {
     mark.textContent = letter;
     mark.style.color = colours.get(letter);
     return mark;
+  });
+}
+
+/** Wait until what was drawn is on screen, and mark the moment for those who measure the page. */
+function painted(name) {
+  return new Promise((done) => {
+    requestAnimationFrame(() => setTimeout(() => done(performance.mark(name))));
   });
 }
 
