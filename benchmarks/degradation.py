@@ -1,6 +1,6 @@
 """The running example: how much worse plain-56 trains than residual-56, seeds 0 to 4, the app's own recipe.
 
-Run: python benchmarks/degradation.py. Prints, for each seed, the loss of the last step's batch and the loss over the
+Run: python -m benchmarks.degradation. Prints, for each seed, the loss of the last step's batch and the loss over the
 whole training set of both networks, and their ratios; then the least and the median ratio.
 """
 

@@ -1,78 +1,32 @@
-"""Time what a person waits for: the front page's first useful paint, and click to first live point.
+"""Time what a person waits for: the front page's first useful paint, click to first live point, a deep diagram.
 
-Run: python benchmarks/page.py [--rounds 5]. Starts its own server in a temporary folder, drives headless Chromium, and
-prints the median, minimum and maximum in seconds. Times are of this machine; read them beside its name.
+Run: python -m benchmarks.page [--rounds 5]. Drives headless Chromium, a new empty profile every round, and prints the
+median, minimum and maximum in seconds, as the browser's own clock measured them where it can. Times are of this machine.
 """
 
 import argparse
 import os
 import platform
 import shutil
-import socket
 import statistics
-import subprocess
-import sys
-import tempfile
 import time
-import urllib.request
-from collections.abc import Iterator
-from contextlib import closing, contextmanager
-from pathlib import Path
 
 from playwright.sync_api import Page, sync_playwright
 
-ROOT = Path(__file__).resolve().parents[1]
-BROWSERS = ("chromium", "chromium-browser", "google-chrome")
-ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update"]
+from benchmarks.serving import ARGUMENTS, BROWSERS, served
 
-
-@contextmanager
-def served() -> Iterator[str]:
-    """Start the app on a free port of the loopback address; yield its address; end it by its process id."""
-    with closing(socket.socket()) as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
-    with tempfile.TemporaryDirectory() as folder:
-        command = [
-            sys.executable,
-            "-m",
-            "streamlit",
-            "run",
-            "app.py",
-            "--server.port",
-            str(port),
-            "--server.headless",
-            "true",
-        ]
-        server = subprocess.Popen(
-            command, cwd=ROOT, env={**os.environ, "RESIDUAL_EXPLORER_FOLDER": folder},
-            stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
-        )  # fmt: skip
-        try:
-            _wait(f"http://127.0.0.1:{port}/_stcore/health")
-            yield f"http://127.0.0.1:{port}/"
-        finally:
-            server.terminate()
-            server.wait(20)
-
-
-def _wait(url: str) -> None:
-    for _ in range(300):
-        try:
-            urllib.request.urlopen(url, timeout=1).close()  # loopback only
-        except OSError:
-            time.sleep(0.1)
-        else:
-            return
-    raise TimeoutError(url)
+DEPTHS = (20, 110, 1202)
 
 
 def first_paint(page: Page, url: str) -> tuple[float, float]:
     """Return seconds from navigation until the diagrams are painted, and until the recorded curves are."""
     page.goto(url, wait_until="commit")
     page.wait_for_function("performance.getEntriesByName('curves').length")
-    marks = page.evaluate("['diagrams', 'curves'].map((name) => performance.getEntriesByName(name)[0].startTime)")
-    return marks[0] / 1000, marks[1] / 1000
+    return _marked(page, "diagrams"), _marked(page, "curves")
+
+
+def _marked(page: Page, name: str) -> float:
+    return float(page.evaluate("(name) => performance.getEntriesByName(name)[0].startTime", name)) / 1000
 
 
 def first_point(page: Page) -> float:
@@ -93,6 +47,13 @@ def first_point(page: Page) -> float:
     return took
 
 
+def diagram(page: Page, url: str, depth: int) -> float:
+    """Return seconds from navigation until the diagrams of a plain and a residual network of a depth are painted."""
+    page.goto(f"{url}?a_depth={depth}", wait_until="commit")
+    page.wait_for_function("performance.getEntriesByName('diagrams').length")
+    return _marked(page, "diagrams")
+
+
 def _row(name: str, values: list[float]) -> str:
     return f"| {name} | {statistics.median(values):.2f} | {min(values):.2f} | {max(values):.2f} |"
 
@@ -103,23 +64,31 @@ def main() -> None:
     parser.add_argument("--rounds", type=int, default=5)
     rounds = parser.parse_args().rounds
     executable = next(path for name in BROWSERS if (path := shutil.which(name)))
-    with served() as url, sync_playwright() as playwright:
+    found: dict[str, list[float]] = {}
+    with served() as server, sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=executable, args=ARGUMENTS)
-        time.sleep(8)  # the workers warm up: the figures are for a warm server
-        diagrams, curves, points = [], [], []
+
+        def new_page() -> Page:
+            return browser.new_page(viewport={"width": 1280, "height": 720})
+
         for _ in range(rounds):
-            page = browser.new_page(viewport={"width": 1280, "height": 720})
-            drawn, painted = first_paint(page, url)
-            diagrams.append(drawn)
-            curves.append(painted)
-            points.append(first_point(page))
+            page = new_page()
+            drawn, painted = first_paint(page, server.url)
+            found.setdefault("front page: diagrams painted", []).append(drawn)
+            found.setdefault("front page: recorded curves painted", []).append(painted)
+            found.setdefault("click on Race to first live point", []).append(first_point(page))
             page.close()
+            for depth in DEPTHS:
+                page = new_page()
+                found.setdefault(f"page with two diagrams of depth {depth}", []).append(
+                    diagram(page, server.url, depth)
+                )
+                page.close()
         browser.close()
     print(f"{platform.processor() or platform.machine()}, {os.cpu_count()} cores, {rounds} rounds, seconds")
     print("| what | median | least | most |\n|---|---|---|---|")
-    print(_row("front page: diagrams stand", diagrams))
-    print(_row("front page: recorded curves drawn", curves))
-    print(_row("click on Race to first live point", points))
+    for name, values in found.items():
+        print(_row(name, values))
 
 
 if __name__ == "__main__":

@@ -1,6 +1,6 @@
 """Record the races that the app ships (assets/recorded): the first two presets, trained on this machine.
 
-Run: python benchmarks/record.py. The page shows them as recorded, with this day's date.
+Run: python -m benchmarks.record. The page shows them as recorded, with this day's date.
 """
 
 import json

@@ -1,6 +1,6 @@
 """Time a training step: ours with everything recorded, ours with nothing recorded, and a textbook loop, interleaved.
 
-Run: python benchmarks/step.py [--rounds 15] [--steps 6] [--device auto]. ResNet-20 (width 16), batch 128, at 3×32×32
+Run: python -m benchmarks.step [--rounds 15] [--steps 6] [--device auto]. ResNet-20 (width 16), batch 128, at 3×32×32
 (shapes) and 1×8×8 (digits). The textbook loop is a DataLoader, NCHW, fp32, the stock SGD and `loss.item()`. Prints
 ratios: the median over rounds of one loop's time over another's in the same round, so that a busy machine harms both.
 """

@@ -1,0 +1,1 @@
+"""What the README claims, measured: run each as `python -m benchmarks.NAME`."""
