@@ -38,9 +38,10 @@ def ask(store: Store, kind: str, owner: str, payload: Mapping[str, object], blob
     return name
 
 
-def ask_again(store: Store, job: str) -> None:
-    """Forget a question that ended without an answer, so that it can be asked anew."""
-    store.connection.execute("DELETE FROM jobs WHERE id = ? AND state NOT IN ('queued', 'running', 'done')", (job,))
+def ask_again(store: Store, job: str, *, answered: bool = False) -> None:
+    """Forget a question that ended without an answer, or also an `answered` one, so that it can be asked anew."""
+    kept = "('queued', 'running')" if answered else "('queued', 'running', 'done')"
+    store.connection.execute(f"DELETE FROM jobs WHERE id = ? AND state NOT IN {kept}", (job,))
 
 
 def answer(store: Store, job: str) -> bytes | None:

@@ -7,14 +7,11 @@ import streamlit as st
 from explorer.figures.attribution import SATURATION, attribution_wall, bands
 from explorer.figures.palette import LETTERS
 from explorer.results.attribution import AttributionResult, from_npz
-from explorer.runs import queue
 from explorer.runs.questions import answer, ask, ask_again, withdraw
 from explorer.runs.records import JobState
 from explorer.runs.store import Store
 from explorer.specs.attribution import AttributionRequest, Method
 
-POLL = 0.3
-"""Seconds between two looks at a job that is under way."""
 EXPLANATIONS = {
     Method.SALIENCY: "Saliency: how much the class's logit would rise if this pixel grew brighter.",
     Method.INTEGRATED_GRADIENTS: (
@@ -40,26 +37,6 @@ def find_answer(store: Store, request: AttributionRequest, content: bytes, owner
         withdraw(store, before, owner)
     state["attribution_job"] = job
     return job
-
-
-def show_progress(store: Store, job: str, owner: str) -> None:
-    """Show how far a job is, with a way to cancel it; the page runs again when it is over."""
-    st.fragment(_poll, run_every=POLL)(store, job, owner)
-
-
-def _poll(store: Store, job: str, owner: str) -> None:
-    found = store.job(job)
-    if found is None or found.state not in {JobState.QUEUED, JobState.RUNNING}:
-        st.rerun()
-        return
-    left, right = st.columns([5, 1], vertical_alignment="center")
-    if found.state is JobState.QUEUED:
-        place = queue.places(store, "measure").get(job, 1)
-        left.progress(0.0, f"Waiting for a worker: number {place} in the queue.")
-    else:
-        left.progress(min(1.0, found.progress), f"Computing the maps: {found.message or 'starting'}.")
-    if found.owner == owner:
-        right.button("Cancel", key="cancel_attribution", on_click=withdraw, args=(store, job, owner))
 
 
 def show_end_without_answer(store: Store, job: str) -> None:

@@ -15,6 +15,7 @@ from explorer.specs import (
     Augmentation,
     Block,
     DatasetName,
+    DatasetSpec,
     DeviceChoice,
     NetworkSpec,
     Normalisation,
@@ -27,6 +28,8 @@ from explorer.specs import (
     Shortcut,
     depths,
 )
+from explorer.ui.cache import owner, store
+from explorer.ui.data_card import show_card
 
 FIELDS = {
     "depth": "depth",
@@ -195,6 +198,7 @@ def _training() -> dict[str, object]:
         left, right = st.columns(2)
         dataset["noise"] = left.number_input("Noise", 0.0, 1.0, 0.2, 0.1, key="noise", bind="query-params")
         dataset["clutter"] = right.number_input("Clutter", 0.0, 1.0, 0.5, 0.1, key="clutter", bind="query-params")
+    show_card(store(), DatasetSpec.model_validate(dataset), owner())
     device = st.selectbox("Device", tuple(DeviceChoice), key="device", bind="query-params")
     return {"dataset": dataset, "device": device, "recipe": _recipe(_START.recipe)}
 

@@ -196,7 +196,7 @@ def test_while_it_is_computed_progress_is_shown_and_it_can_be_cancelled_and_aske
     assert progress(again(app)) == "Computing the maps: plain-8: occlusion."
     store.connection.execute("UPDATE jobs SET state = 'queued'")
     again(app)
-    app.button(key="cancel_attribution").click()
+    app.button(key="cancel_attribute").click()
     again(app)
     assert "stopped before it was finished" in app.info[0].value
     next(button for button in app.button if button.label == "Ask again").click()

@@ -6,7 +6,7 @@ from streamlit.testing.v1 import AppTest
 
 from explorer.runs.recordings import import_recordings
 from explorer.runs.store import Store
-from explorer.specs import PRESETS, NetworkSpec, outline
+from explorer.specs import PRESETS, DatasetName, NetworkSpec, outline
 from explorer.ui import cache, staging
 from explorer.ui.components.drawing import drawing
 from tests.conftest import ROOT
@@ -104,3 +104,17 @@ def test_a_drawing_tells_equal_blocks_once_and_loses_none() -> None:
     last = told["runs"][-1]
     assert last["first"] + last["count"] * last["layers"] == 1202
     assert last["field"] + (last["count"] - 1) * last["field_step"] == form.receptive_field
+
+
+def test_a_dataset_that_is_not_here_says_what_is_missing_and_is_fetched_on_request(store: Store) -> None:
+    app = opened("explore")
+    app.selectbox(key="dataset").set_value(DatasetName.CIFAR_100).run()
+    assert any("CIFAR-100 are not on this machine" in warning.value for warning in app.warning)
+    app.button(key="download").click().run()
+    kinds = store.connection.execute("SELECT kind, state, payload FROM jobs").fetchall()
+    assert [(kind, state) for kind, state, _ in kinds] == [("dataset", "queued")]
+    assert "cifar-100" in kinds[0][2]
+    app.button(key="cancel_dataset").click().run()
+    store.connection.execute("UPDATE jobs SET state = 'failed', message = 'No network here.'")
+    app.run()
+    assert [error.value for error in app.error] == ["No network here."]

@@ -7,6 +7,7 @@ from explorer.specs import CARDS
 from explorer.ui import attribution_answer as answer
 from explorer.ui import attribution_controls as controls
 from explorer.ui.cache import owner, store
+from explorer.ui.progress import show_progress
 
 state = st.session_state
 
@@ -38,7 +39,7 @@ def _draw(job: str, opacity: float) -> None:
     going = found is not None and found.state in {JobState.QUEUED, JobState.RUNNING, JobState.DONE}
     if going and shown != job:
         with right:
-            answer.show_progress(store(), job, owner())
+            show_progress(store(), job, owner(), "Computing the maps")
     elif shown != job:
         answer.show_end_without_answer(store(), job)
         return

@@ -22,6 +22,7 @@ st.html(
     .stMainBlockContainer { padding: 4.1rem 1rem 0.5rem; }
     [data-testid="stSidebarUserContent"] { padding-top: 0; padding-bottom: 1rem; }
     [data-testid="stSidebarUserContent"] [data-testid="stVerticalBlock"] { gap: 0.6rem; }
+    [data-testid="stSidebar"] [data-testid="stWidgetLabel"] p { font-size: 0.8rem; }
     [data-testid="stSidebarHeader"] { height: 2.6rem; padding-bottom: 0; }
     [data-testid="stCaptionContainer"], [data-testid="stCaptionContainer"] p { color: inherit; opacity: 0.92; }
     [data-testid="stMain"]:focus-visible { box-shadow: none; outline: none; }

@@ -1,0 +1,32 @@
+"""How far a job is, with a way to cancel it."""
+
+import streamlit as st
+
+from explorer.runs import queue
+from explorer.runs.questions import withdraw
+from explorer.runs.records import JobState
+from explorer.runs.store import Store
+
+POLL = 0.3
+"""Seconds between two looks at a job that is under way."""
+
+
+def show_progress(store: Store, job: str, owner: str, words: str) -> None:
+    """Show how far a job is, after `words` that say what it does; the page runs again when it is over."""
+    st.fragment(_poll, run_every=POLL)(store, job, owner, words)
+
+
+def _poll(store: Store, job: str, owner: str, words: str) -> None:
+    found = store.job(job)
+    if found is None or found.state not in {JobState.QUEUED, JobState.RUNNING}:
+        st.rerun()
+        return
+    with st.container(horizontal=True, vertical_alignment="center"):
+        if found.state is JobState.QUEUED:
+            place = queue.places(store, "measure").get(job, 1)
+            st.progress(0.0, f"Waiting for a worker: number {place} in the queue.")
+        else:
+            st.progress(min(1.0, found.progress), f"{words}: {found.message or 'starting'}.")
+        if found.owner == owner:
+            arguments = (store, job, owner)
+            st.button("Cancel", key=f"cancel_{found.kind}", on_click=withdraw, args=arguments, width="content")
