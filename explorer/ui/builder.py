@@ -4,7 +4,8 @@ Every widget is bound to the URL by its key, so a link carries the whole choice;
 where a link holds a value that a widget does not offer, and the specs validate what passes.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from typing import Any
 
 import streamlit as st
 
@@ -64,7 +65,7 @@ def show_builder() -> Race:
             "Networks", (1, 2, 3, 4), default=2, key="networks", bind="query-params", required=True
         )
         first = _first_network()
-        rivals = [first | _rival(letter) for letter in LETTERS[1 : int(count or 1)]]
+        rivals = [first | _rival(letter, first) for letter in LETTERS[1 : int(count or 1)]]
         with st.expander("Training and data", key="training"):
             training = _training()
     return Race.model_validate({"networks": [first, *rivals], **training})
@@ -119,14 +120,14 @@ def _heading(letter: str, words: str) -> None:
 
 def _first_network() -> dict[str, object]:
     _heading("A", "the first network")
-    start = _START.networks[0]
+    start = _START.networks[0].model_dump()
     values = dict(_fields("a", ("depth", "shortcut", "block", "order"), start))
     with st.expander("More of A", key="more_of_a"):
         values |= dict(_fields("a", ("width", "normalisation", "branch_scale", "zero_last_gain"), start))
     return values
 
 
-def _rival(letter: str) -> dict[str, object]:
+def _rival(letter: str, first: Mapping[str, object]) -> dict[str, object]:
     _heading(letter, "as A, except for")
     prefix = letter.lower()
     differs = st.multiselect(
@@ -139,19 +140,35 @@ def _rival(letter: str) -> dict[str, object]:
         label_visibility="collapsed",
         placeholder="nothing: choose what differs",
     )
-    return dict(_fields(prefix, differs, _START.networks[1]))
+    return dict(_fields(prefix, differs, {name: _other(name, first[name]) for name in differs}))
 
 
-def _fields(prefix: str, names: Iterable[str], start: NetworkSpec) -> Iterable[tuple[str, object]]:
-    """Yield (field, value) for every named field, two widgets a row."""
+def _other(name: str, value: object) -> object:
+    """Return where a rival begins when it shall differ in a field: what A is not."""
+    pairs: dict[str, tuple[object, object]] = {
+        "depth": (56, 20),
+        "width": (16, 8),
+        "branch_scale": (0.5, 1.0),
+        "zero_last_gain": (True, False),
+        "block": (Block.BOTTLENECK, Block.BASIC),
+        "order": (Order.PRE, Order.POST),
+        "shortcut": (Shortcut.A, Shortcut.NONE),
+        "normalisation": (Normalisation.NONE, Normalisation.BATCH),
+    }
+    wanted, otherwise = pairs[name]
+    return otherwise if value == wanted else wanted
+
+
+def _fields(prefix: str, names: Iterable[str], start: Mapping[str, Any]) -> Iterable[tuple[str, object]]:
+    """Yield (field, value) for every named field, two widgets a row; `start` holds what they begin with."""
     columns = st.columns(2)
     for index, name in enumerate(names):
         with columns[index % 2]:
-            yield name, _field(prefix, name, start)
+            yield name, _field(prefix, name, start[name])
 
 
-def _field(prefix: str, name: str, start: NetworkSpec) -> object:
-    key, value = f"{prefix}_{name}", getattr(start, name)
+def _field(prefix: str, name: str, value: Any) -> object:
+    key = f"{prefix}_{name}"
     label, help_text = FIELDS[name].capitalize(), _HELP[name]
     choices = {"block": Block, "order": Order, "shortcut": Shortcut, "normalisation": Normalisation}
     if name in choices:

@@ -16,7 +16,7 @@ def _finite(text: str) -> bool:
         return True  # a word; the widgets know which they offer
 
 
-st.set_page_config(page_title="Residual network explorer", layout="wide", initial_sidebar_state="expanded")
+st.set_page_config(page_title="Residual network explorer", layout="wide", initial_sidebar_state="auto")
 st.html(
     """<style>
     .stMainBlockContainer { padding: 4.1rem 1rem 0.5rem; }

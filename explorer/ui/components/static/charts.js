@@ -19,7 +19,10 @@ export function loadPlotly() {
 }
 
 const CONFIG = { displayModeBar: false, responsive: false, scrollZoom: false, doubleClick: "reset" };
-const MARGIN = { l: 46, r: 10, t: 6, b: 30 };
+
+function margin(theme) {
+  return { l: 46 * theme.stroke, r: 10, t: 6, b: 30 * theme.stroke };
+}
 
 function fonts(theme) {
   return { family: theme.font, size: theme.size, color: theme.text };
@@ -76,7 +79,7 @@ function layout(theme, xaxis, yaxis, cursor) {
     type: "line", x0: cursor, x1: cursor, yref: "paper", y0: 0, y1: 1, line: { color: theme.line, width: 1 },
   }];
   return {
-    xaxis, yaxis, shapes: marks, margin: MARGIN, showlegend: false, hovermode: "x unified",
+    xaxis, yaxis, shapes: marks, margin: margin(theme), showlegend: false, hovermode: "x unified",
     hoverlabel: { bgcolor: theme.panel, font: { color: theme.text, size: theme.size } },
     paper_bgcolor: "rgba(0,0,0,0)", plot_bgcolor: "rgba(0,0,0,0)", font: fonts(theme), uirevision: "kept", datarevision: performance.now(), // the arrays grow in place
   };
@@ -132,7 +135,7 @@ export class GradientChart extends Chart {
     const depth = axis(theme, "weighted layer, first to last", { range: [viewport.from - 0.5, viewport.to + 0.5], tickformat: "d" });
     const size = axis(theme, "gradient norm", { type: "log", range: [range.low, range.high], dtick: range.high - range.low > 6 ? 2 : 1, exponentformat: "power" });
     const page = layout(theme, depth, size, null);
-    page.margin = { ...MARGIN, l: margins.left, r: margins.right };
+    page.margin = { ...margin(theme), l: margins.left, r: margins.right };
     if (selected) {
       page.shapes.push({ type: "rect", x0: selected.from - 0.5, x1: selected.to + 0.5, yref: "paper", y0: 0, y1: 1, line: { width: 0 }, fillcolor: theme.line, opacity: 0.18 });
     }

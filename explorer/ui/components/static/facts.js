@@ -5,7 +5,7 @@ import { formatNumber } from "./scale.js";
 const ROWS = [
   ["parameters", "Parameters", (facts) => count(facts.parameters)],
   ["macs", "Multiply-adds", (facts) => count(facts.macs)],
-  ["layers", "Weighted layers", (facts) => count(facts.weighted_layers)],
+  ["layers", "Weighted layers", (facts) => [facts.weighted_layers, ""]],
   ["shortcuts", "Shortcuts", (facts) => [facts.shortcuts_text, ""]],
   ["field", "Receptive field", (facts) => [`${facts.receptive_field} px`, "Side of the square of input pixels that one value of the last feature map can see"]],
 ];

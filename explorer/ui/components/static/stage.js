@@ -11,7 +11,6 @@ import { colourTable } from "./scale.js";
 import { createShared } from "./shared.js";
 import { LiveSocket } from "./socket.js";
 
-const MARGINS = { left: 46, right: 10 };
 const PAGE = `
   <header class="rx-head"><h1 class="rx-title"></h1><div class="rx-meta"></div></header>
   <div class="rx-controls" role="toolbar" aria-label="Race"></div>
@@ -59,7 +58,6 @@ class Stage {
     this.mine = {};
     this.cursor = null; // null follows the newest step
     this.shared = createShared();
-    this.shared.set("margins", MARGINS);
     this.maps = [];
     this.socket = new LiveSocket("/live", {
       onFrame: (buffer) => this.takeFrame(buffer),
@@ -82,11 +80,11 @@ class Stage {
   update({ data, setTriggerValue, setStateValue }) {
     this.tell = setTriggerValue;
     this.keep = setStateValue;
-    this.readTheme();
     const runs = data.lanes.map((lane) => lane.run).filter(Boolean);
     const drawn = JSON.stringify(data.lanes.map(({ drawing, colour, title }) => [drawing, colour, title]));
     const staged = runs.join();
     this.data = data;
+    this.readTheme();
     this.lanes = data.lanes.map((lane) => ({ ...lane, record: this.recordOf(lane) }));
     if (drawn !== this.drawn) this.draw(drawn);
     if (staged !== this.staged) this.follow(staged, runs);
@@ -210,7 +208,7 @@ class Stage {
     const begun = this.newest > 0;
     this.lanes.forEach(({ record }, index) => {
       this.diagram.colour(index, record.normsAt(shownStep), range);
-      this.maps[index].show(record, range, viewport, MARGINS, steps, cursor, theme);
+      this.maps[index].show(record, range, viewport, this.margins, steps, cursor, theme);
     });
     this.paintScrubber(begun, shownStep, cursor);
     this.find(".rx-loss h2").textContent = lossTitle(this.lanes);
@@ -225,7 +223,7 @@ class Stage {
     const selection = this.shared.get("selection");
     this.plots.loss.show(this.lanes, theme, steps, cursor);
     this.plots.error.show(this.lanes, theme, steps, cursor);
-    this.plots.gradient.show(this.lanes, theme, viewport, MARGINS, range, shownStep, selection);
+    this.plots.gradient.show(this.lanes, theme, viewport, this.margins, range, shownStep, selection);
     const { staged, newest } = this;
     this.plots.loss.busy.then(() => { // what is on screen now, for those who measure the page
       if (newest && !Number(this.root.dataset.step)) painted("curves");
@@ -271,6 +269,8 @@ class Stage {
       size: 11 * lecture,
       stroke: lecture,
     };
+    this.margins = { left: 46 * lecture, right: 10 };
+    this.shared.set("margins", this.margins);
   }
 
   destroy() {
