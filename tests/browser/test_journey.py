@@ -202,3 +202,22 @@ def test_the_journey_ends_at_what_each_network_looked_at(browser: Browser, serve
         expect(page.get_by_text("Tick one run")).to_be_visible(timeout=15_000)
         page.wait_for_timeout(1000)
         keep(page, f"runs-{scheme}")
+
+
+def test_a_link_holds_the_step_and_the_block_and_the_block_goes_along_to_attribution(page: Page) -> None:
+    page.goto(page.url + "&at=50&selected=stage2.block3")
+    wait_for_curves(page)
+    expect(page.locator(".rx-gradient h2")).to_contain_text("at step 50")
+    page.reload()
+    wait_for_curves(page)
+    expect(page.locator(".rx-gradient h2")).to_contain_text("at step 50")
+    assert "selected=stage2.block3" in page.url
+    page.locator(".rx-diagram [tabindex='0']").first.focus()
+    page.keyboard.press("ArrowRight")
+    page.keyboard.press("Enter")
+    chosen = page.evaluate("new URL(location).searchParams.get('selected')")
+    page.keyboard.press("Escape")
+    page.wait_for_timeout(1000)
+    page.get_by_role("link", name="Attribution").click()
+    expect(page.locator(".js-plotly-plot").first).to_be_visible(timeout=30_000)
+    expect(page.get_by_role("combobox", name="Grad-CAM at the output of")).to_have_value(chosen)

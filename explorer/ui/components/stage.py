@@ -30,11 +30,13 @@ def stage(
     on_resume: Callable[[], None],
     on_preset: Callable[[], None],
     on_lecture: Callable[[], None],
+    on_block: Callable[[], None],
 ) -> None:
     """Show the networks and runs of `data` (see `explorer.ui.staging.stage_data` for its form).
 
     The callbacks run before the script: a race was asked for, a stopped one shall go on, key 1 to 9 was pressed
-    (number in session_state.stage.preset), the lecture switch was turned (session_state.stage.lecture).
+    (number in session_state.stage.preset), the lecture switch was turned (session_state.stage.lecture), a block was
+    opened (its name in session_state.stage.block).
     """
     _MOUNT(
         key="stage",
@@ -43,4 +45,5 @@ def stage(
         on_resume_change=on_resume,
         on_preset_change=on_preset,
         on_lecture_change=on_lecture,
+        on_block_change=on_block,
     )

@@ -65,5 +65,6 @@ stage(
     on_race=_start,
     on_resume=lambda: resume_race(store(), staging.runs_in_url(store())[0].race, owner()),
     on_preset=lambda: builder.load_preset(dict(enumerate(builder.PRESET_NAMES, 1)).get(state["stage"]["preset"])),
+    on_block=lambda: state.update({"selected_block": str(state["stage"]["block"])}),
     on_lecture=lambda: st.query_params.update({"lecture": "1" if state["stage"]["lecture"] else "0"}),
 )

@@ -253,8 +253,17 @@ class Diagram {
   choose(lane, index, open) {
     const block = lane.blocks[index];
     lane.focused = index;
-    this.shared.set("selection", { lane: lane.index, block: block.name, from: block.from, to: block.to });
+    this.shared.set("selection", { lane: lane.index, block: block.name, from: block.from, to: block.to, opened: open });
     if (open) this.open(lane, block);
+  }
+
+  /** Select a block by its name, in the first network that has it, without opening it; an unknown name is passed over. */
+  select(name) {
+    for (const lane of this.lanes) {
+      const index = lane.blocks.findIndex((block) => block.name === name);
+      if (index >= 0) return this.choose(lane, index, false);
+    }
+    return undefined;
   }
 
   open(lane, block) {

@@ -18,7 +18,7 @@ export class HeatMap {
   }
 
   /** Paint the rows that are new, then show the viewport's part. `range` is log10, shared by all networks. */
-  show(record, range, viewport, margins, steps, cursor, theme) {
+  show(record, range, viewport, margins, steps, cursor, theme, selected) {
     const layers = record.norms[0]?.length ?? 0;
     const key = `${range.low} ${range.high} ${layers} ${steps} ${record.id}`;
     if (key !== this.key || this.painted > record.norms.length) {
@@ -28,7 +28,7 @@ export class HeatMap {
       this.painted = 0;
     }
     for (; this.painted < record.norms.length; this.painted += 1) this.paint(record, this.painted, range, layers, steps);
-    this.place(layers, viewport, margins, steps, cursor, theme);
+    this.place(layers, viewport, margins, steps, cursor, theme, selected);
   }
 
   /** A logged step fills the rows from the one logged before it to its own. */
@@ -53,7 +53,7 @@ export class HeatMap {
     return image;
   }
 
-  place(layers, viewport, margins, steps, cursor, theme) {
+  place(layers, viewport, margins, steps, cursor, theme, selected) {
     const { canvas } = this;
     const ratio = window.devicePixelRatio || 1;
     const width = canvas.clientWidth;
@@ -72,6 +72,7 @@ export class HeatMap {
     paper.fillStyle = theme.panel;
     paper.fillRect(left, 0, right - left, height);
     if (this.painted) this.stretch(paper, scale, layers, height, left, right);
+    if (selected) outline(paper, theme, Math.max(left, scale.x(selected.from - 0.5)), Math.min(right, scale.x(selected.to + 0.5)), height);
     this.label(paper, theme, steps, height, left, right, cursor);
   }
 
@@ -101,5 +102,15 @@ export class HeatMap {
     paper.moveTo(left, y);
     paper.lineTo(right, y);
     paper.stroke();
+  }
+}
+
+/** Frame the selected block's columns in ink on paper, to be seen on dark and light cells alike. */
+function outline(paper, theme, from, to, height) {
+  if (to <= from) return;
+  for (const [colour, width] of [[theme.panel, 3], [theme.text, 1]]) {
+    paper.strokeStyle = colour;
+    paper.lineWidth = width;
+    paper.strokeRect(from, 0.5, to - from, height - 1);
   }
 }

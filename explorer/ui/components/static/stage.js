@@ -67,7 +67,9 @@ class Stage {
     this.controls = buildControls(this.find(".rx-controls"), this);
     this.releaseKeys = bindKeys(this);
     this.bindScrubber();
-    for (const name of ["viewport", "selection"]) this.shared.on(name, () => this.schedule());
+    this.place = readPlace();
+    this.shared.on("viewport", () => this.schedule());
+    this.shared.on("selection", (chosen) => this.select(chosen));
     this.watchSize = new ResizeObserver(() => this.schedule());
     for (const element of [this.root, ...this.root.querySelectorAll(".rx-plot")]) this.watchSize.observe(element);
   }
@@ -77,9 +79,8 @@ class Stage {
   }
 
   /** New data from Python: which networks, which runs. */
-  update({ data, setTriggerValue, setStateValue }) {
+  update({ data, setTriggerValue }) {
     this.tell = setTriggerValue;
-    this.keep = setStateValue;
     const runs = data.lanes.map((lane) => lane.run).filter(Boolean);
     const drawn = JSON.stringify(data.lanes.map(({ drawing, colour, title }) => [drawing, colour, title]));
     const staged = runs.join();
@@ -108,6 +109,7 @@ class Stage {
     this.root.style.setProperty("--rx-lanes", String(lanes.length));
     if (this.diagram) this.diagram.setLanes(lanes);
     else this.diagram = mountDiagram(this.find(".rx-diagram"), { shared: this.shared, lanes });
+    this.diagram.select(this.place.block);
     const maps = this.find(".rx-maps");
     maps.replaceChildren(...this.lanes.map(({ letter, ink }) => {
       const row = document.createElement("div");
@@ -119,11 +121,21 @@ class Stage {
   }
 
   follow(staged, runs) {
+    if (this.staged !== undefined) writePlace(this.place = { ...this.place, at: null });
     this.staged = staged;
-    this.cursor = null;
+    this.cursor = this.place.at;
     this.plots?.loss.reset();
     for (const id of this.records.keys()) if (!this.lanes.some(({ record }) => record.id === id)) this.records.delete(id);
     this.socket.watch(runs);
+  }
+
+  /** A block was chosen: every chart shows it, and what is opened is told to Python, for the attribution page. */
+  select(chosen) {
+    if (chosen) {
+      writePlace(this.place = { ...this.place, block: chosen.block });
+      if (chosen.opened) this.tell("block", chosen.block);
+    }
+    this.schedule();
   }
 
   takeFrame(buffer) {
@@ -173,7 +185,7 @@ class Stage {
   }
 
   get shownStep() {
-    return this.cursor ?? this.newest;
+    return Math.min(this.cursor ?? this.newest, this.newest);
   }
 
   /** Whole decades that hold every norm seen so far: they grow, they never shrink. */
@@ -190,6 +202,7 @@ class Stage {
       this.cursor = step >= this.newest ? null : step;
       this.schedule();
     });
+    input.addEventListener("change", () => writePlace(this.place = { ...this.place, at: this.cursor }));
   }
 
   schedule() {
@@ -204,11 +217,11 @@ class Stage {
   paint() {
     const { theme, range, shownStep, steps, shared } = this;
     const viewport = shared.get("viewport");
-    const cursor = this.cursor;
+    const cursor = shownStep < this.newest ? shownStep : null; // no mark on the newest step
     const begun = this.newest > 0;
     this.lanes.forEach(({ record }, index) => {
       this.diagram.colour(index, record.normsAt(shownStep), range);
-      this.maps[index].show(record, range, viewport, this.margins, steps, cursor, theme);
+      this.maps[index].show(record, range, viewport, this.margins, steps, cursor, theme, shared.get("selection"));
     });
     this.paintScrubber(begun, shownStep, cursor);
     this.find(".rx-loss h2").textContent = lossTitle(this.lanes);
@@ -295,6 +308,22 @@ function titleParts(title, lanes) {
     mark.style.color = colours.get(letter);
     return mark;
   });
+}
+
+/** The step and the block that the address names: what a page shows that Python need not know. */
+function readPlace() {
+  const query = new URLSearchParams(window.location.search);
+  const at = Number(query.get("at"));
+  return { at: Number.isInteger(at) && at > 0 ? at : null, block: query.get("selected") };
+}
+
+function writePlace({ at, block }) {
+  const address = new URL(window.location.href);
+  for (const [name, value] of [["at", at], ["selected", block]]) {
+    if (value) address.searchParams.set(name, value);
+    else address.searchParams.delete(name);
+  }
+  if (address.href !== window.location.href) window.history.replaceState(window.history.state, "", address);
 }
 
 /** Wait until what was drawn is on screen, and mark the moment for those who measure the page. */
