@@ -163,14 +163,15 @@ def test_a_value_that_does_not_fit_is_explained_and_loses_nothing(page: Page) ->
 
 
 @pytest.mark.parametrize("path", ["", "attribution", "runs"])
-def test_no_page_breaks_an_accessibility_rule(page: Page, server: str, path: str) -> None:
-    if path:
-        page.goto(server.rstrip("/") + "/" + path)
-    page.wait_for_selector(PRESENT)
-    page.wait_for_timeout(2500)
-    found = Axe().run(page, options={"runOnly": ["wcag2a", "wcag2aa"]})
-    report = [(one["id"], [node["html"][:160] for node in one["nodes"]]) for one in found.response["violations"]]
-    assert not report, json.dumps(report, indent=1)
+def test_no_page_breaks_an_accessibility_rule(browser: Browser, server: str, scheme: str, path: str) -> None:
+    for page in opened(browser, server, scheme):
+        if path:
+            page.goto(server + path)
+        page.wait_for_selector(PRESENT)
+        page.wait_for_timeout(2500)
+        found = Axe().run(page, options={"runOnly": ["wcag2a", "wcag2aa"]})
+        report = [(one["id"], [node["html"][:160] for node in one["nodes"]]) for one in found.response["violations"]]
+        assert not report, json.dumps(report, indent=1)
 
 
 @pytest.mark.parametrize(

@@ -26,6 +26,7 @@ st.html(
     [data-testid="stSidebarHeader"] { height: 2.6rem; padding-bottom: 0; }
     [data-testid="stCaptionContainer"], [data-testid="stCaptionContainer"] p { color: inherit; opacity: 0.92; }
     [data-testid="stMain"]:focus-visible { box-shadow: none; outline: none; }
+    [data-testid="stMultiSelect"] span[title] { color: light-dark(#fff, #0e1a24); }
     </style>"""
 )
 _broken = [name for name in st.query_params if not all(map(_finite, st.query_params.get_all(name)))]
