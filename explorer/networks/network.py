@@ -31,6 +31,13 @@ class ResidualBlock(nn.Module):
             total = self.sum(total, self.shortcut(entry if self.reads_entry else x))
         return self.relu(total) if self.rectified else total
 
+    def without_branch(self, x: Tensor) -> Tensor:
+        """Return what is left of the block when its branch is taken away: exit(shortcut), of a plain block x itself."""
+        if self.shortcut is None:
+            return x
+        carried: Tensor = self.shortcut(self.entry(x) if self.reads_entry else x)
+        return self.relu(carried) if self.rectified else carried
+
 
 class ResidualNetwork(nn.Module):
     """Stem, three stages of blocks, head. Module paths are the names of its outline."""
@@ -50,6 +57,11 @@ class ResidualNetwork(nn.Module):
                     blocks.add_module(block.name.rpartition(".")[2], ResidualBlock(block, outline.spec))
             self.add_module(f"stage{stage}", blocks)
         self.head = sequence(outline.head, 1.0)
+
+    @property
+    def blocks(self) -> list[ResidualBlock]:
+        """The blocks in the order of the outline."""
+        return [block for stage in (self.stage1, self.stage2, self.stage3) for block in stage.children()]  # type: ignore[misc]
 
     def forward(self, x: Tensor) -> Tensor:
         """Return logits, N×classes, from pictures, N×C×H×W."""

@@ -1,26 +1,23 @@
 """The job behind the attribution page: the same pictures shown to every network that was asked about."""
 
 from collections.abc import Callable, Mapping
-from functools import lru_cache
 
 import numpy as np
 import numpy.typing as npt
 import torch
 from pydantic import ValidationError
-from safetensors import SafetensorError
-from safetensors.torch import load as load_weights
-from torch import Tensor, nn
+from torch import Tensor
 
-from explorer.datasets import Dataset, load, unit_range
+from explorer.datasets import Dataset, unit_range
 from explorer.datasets.picture import decode
 from explorer.measure.attribution import attribute
-from explorer.networks import build
 from explorer.results.attribution import AttributionResult, to_npz
 from explorer.runs.records import Run
 from explorer.runs.store import Store
-from explorer.specs import DatasetSpec, DeviceChoice, outline, sentences, settings
+from explorer.specs import DeviceChoice, outline, sentences
 from explorer.specs.attribution import AttributionRequest, chosen_block
 from explorer.training.device import resolve_device
+from explorer.worker.asked import asked_runs, network_at
 
 Report = Callable[[float, str], None]
 
@@ -35,11 +32,8 @@ def attribute_job(payload: Mapping[str, object], blob: bytes, store: Store, repo
         request = AttributionRequest.model_validate(payload)
     except ValidationError as error:
         raise ValueError(" ".join(sentences(error))) from error
-    runs = [_run(store, name) for name in request.runs]
-    if len({run.experiment.dataset for run in runs}) > 1:
-        raise ValueError("These runs learned from different pictures: choose runs of one dataset to compare them.")
     report(0, "pictures")
-    data = _data(runs[0].experiment.dataset)
+    runs, data = asked_runs(store, request.runs)
     images, labels = _pictures(request, blob, data)
     results = []
     for index, run in enumerate(runs):
@@ -50,18 +44,6 @@ def attribute_job(payload: Mapping[str, object], blob: bytes, store: Store, repo
 
         results.append(_explain(request, store, run, data, images, labels, say))
     return to_npz(results)
-
-
-@lru_cache(maxsize=2)
-def _data(spec: DatasetSpec) -> Dataset:
-    return load(spec, settings().datasets_path)
-
-
-def _run(store: Store, name: str) -> Run:
-    run = store.run(name)
-    if run is None:
-        raise ValueError("One of these runs is not there any more: choose others.")
-    return run
 
 
 def _pictures(request: AttributionRequest, blob: bytes, data: Dataset) -> tuple[Tensor, npt.NDArray[np.int64]]:
@@ -85,7 +67,7 @@ def _explain(
 ) -> AttributionResult:
     device = resolve_device(DeviceChoice.AUTO)
     return attribute(
-        _network(store, run, request.step),
+        network_at(store, run, request.step),
         data.normalise(images).to(device),
         _targets(request, labels, len(data.card.classes)),
         request.methods,
@@ -94,21 +76,6 @@ def _explain(
         labels=labels,
         report=report,
     )
-
-
-def _network(store: Store, run: Run, step: int | None) -> nn.Module:
-    """The network at a checkpoint; the file is safetensors, and must fit name for name and shape for shape."""
-    saved = store.checkpoint(run.id, step)
-    title = run.experiment.network.title
-    if saved is None:
-        where = "yet: wait until it has trained a little" if step is None else f"at step {step}: choose another step"
-        raise ValueError(f"{title} has no checkpoint {where}.")
-    network = build(run.experiment.network)
-    try:
-        network.load_state_dict(load_weights(saved.weights), strict=True)
-    except (RuntimeError, SafetensorError) as error:
-        raise ValueError(f"The checkpoint of {title} at step {saved.step} does not fit its network.") from error
-    return network
 
 
 def _targets(request: AttributionRequest, labels: npt.NDArray[np.int64], classes: int) -> Tensor | None:

@@ -20,6 +20,7 @@ Report = Callable[[float, str], None]
 
 MEASURES = {
     "attribute": ("explorer.worker.attribution", "attribute_job"),
+    "lesion": ("explorer.worker.lesion", "lesion_job"),
     "dataset": ("explorer.worker.dataset", "dataset_job"),
 }
 """Module and function of every kind but `train`: (payload, blob, store, report) -> bytes. captum loads on first use."""
