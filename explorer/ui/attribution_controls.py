@@ -8,8 +8,8 @@ import streamlit as st
 from explorer.runs.records import Run
 from explorer.runs.store import Store
 from explorer.specs import CARDS, Card, DatasetName, outline, settings
-from explorer.specs.attribution import MAX_PICTURES, MAX_RUNS, AttributionRequest, Method
-from explorer.ui.staging import START, latest_runs, runs_in_url
+from explorer.specs.attribution import MAX_PICTURES, AttributionRequest, Method
+from explorer.ui.run_choice import choose_step
 
 METHODS = {
     Method.SALIENCY: "Saliency",
@@ -18,61 +18,7 @@ METHODS = {
     Method.OCCLUSION: "Occlusion",
 }
 KINDS = ("png", "jpg", "jpeg", "webp", "bmp", "gif")
-_RUNS = "attribution_runs"
 state = st.session_state
-
-
-def choose_runs(store: Store, owner: str) -> list[Run]:
-    """Return the runs to ask about, network A first: those of the URL, else of the stage, else of the latest race.
-
-    Any run whose id stands in the URL may be looked at; the list offers one's own and the recorded ones.
-    """
-    offered = [run for run in store.runs(limit=200) if run.recorded or run.owner == owner]
-    chosen = runs_in_url(store) or _staged(store) or _latest(store, offered, owner)
-    by_id = {run.id: run for run in [*chosen, *offered]}
-    names = state[_RUNS] = list(dict.fromkeys(run.id for run in chosen))
-    if st.query_params.get_all("run") != names:
-        st.query_params["run"] = names  # so that the link says which
-    named = st.multiselect(
-        "Networks",
-        list(by_id),
-        format_func=lambda name: _label(by_id[name]),
-        key=_RUNS,
-        max_selections=MAX_RUNS,
-        on_change=lambda: st.query_params.update({"run": state[_RUNS]}),
-        placeholder="Choose up to four",
-    )
-    return [by_id[name] for name in named]
-
-
-def _staged(store: Store) -> list[Run]:
-    """The runs that the Explore page showed last in this session."""
-    return [run for name in state.get("staged_runs", ()) if (run := store.run(name))]
-
-
-def _latest(store: Store, offered: Sequence[Run], owner: str) -> list[Run]:
-    own = next((run for run in offered if run.owner == owner and store.checkpoints(run.id)), None)
-    return store.race(own.race) if own else latest_runs(store, START, owner)
-
-
-def _label(run: Run) -> str:
-    return f"{title(run)}, {run.step} steps, {CARDS[run.experiment.dataset.name].title}"
-
-
-def title(run: Run) -> str:
-    """Return a network's name; a recorded one always says so."""
-    return f"{'recorded ' if run.recorded else ''}{run.experiment.network.title}"
-
-
-def choose_step(store: Store, runs: Sequence[Run]) -> int | None:
-    """Return a checkpoint that all runs have, or None if there is none yet."""
-    common = sorted(set.intersection(*(set(store.checkpoints(run.id)) for run in runs)))
-    if len(common) < 2:
-        if common:
-            st.caption(f"Checkpoint: step {common[0]}, the only one that is kept.")
-        return common[0] if common else None
-    step = st.select_slider("Checkpoint (step)", common, common[-1], key="checkpoint", bind="query-params")
-    return int(step)
 
 
 def choose_pictures(card: Card) -> tuple[tuple[int, ...] | str, bytes]:

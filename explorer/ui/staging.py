@@ -49,7 +49,7 @@ def stage_data(race: Race, runs: Sequence[Run], problem: str, *, lecture: bool) 
     started = next((run.created for run in runs if run.recorded), None)
     return {
         "title": title(networks),
-        "lanes": [_lane(index, network, runs) for index, network in enumerate(networks)],
+        "lanes": [lane(index, network, runs) for index, network in enumerate(networks)],
         "steps": race.recipe.steps,
         "dataset": CARDS[race.dataset.name].title,
         "recorded_on": "" if started is None else time.strftime("%Y-%m-%d", time.gmtime(started)),
@@ -84,7 +84,8 @@ def _word(value: object) -> str:
     return f"{value:g}" if isinstance(value, float) else str(value)
 
 
-def _lane(index: int, network: NetworkSpec, runs: Sequence[Run]) -> dict[str, Any]:
+def lane(index: int, network: NetworkSpec, runs: Sequence[Run]) -> dict[str, Any]:
+    """Return one network as the components take it: letter, colours, drawing, facts, and its run if there is one."""
     form = outline(network)
     return {
         "letter": LETTERS[index],

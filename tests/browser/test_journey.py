@@ -162,7 +162,7 @@ def test_a_value_that_does_not_fit_is_explained_and_loses_nothing(page: Page) ->
     assert "steps=77" in page.url
 
 
-@pytest.mark.parametrize("path", ["", "attribution", "runs"])
+@pytest.mark.parametrize("path", ["", "attribution", "dissect", "runs"])
 def test_no_page_breaks_an_accessibility_rule(browser: Browser, server: str, scheme: str, path: str) -> None:
     for page in opened(browser, server, scheme):
         if path:
@@ -222,3 +222,24 @@ def test_a_link_holds_the_step_and_the_block_and_the_block_goes_along_to_attribu
     page.get_by_role("link", name="Attribution").click()
     expect(page.locator(".js-plotly-plot").first).to_be_visible(timeout=30_000)
     expect(page.get_by_role("combobox", name="Grad-CAM at the output of")).to_have_value(chosen)
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"], indirect=True)
+def test_blocks_are_taken_away_by_a_click_and_brought_back_by_another(
+    browser: Browser, server: str, scheme: str
+) -> None:
+    for page in opened(browser, server, scheme):
+        page.get_by_role("link", name="Dissect").click()
+        expect(page.get_by_text("Error without each single block")).to_be_visible(timeout=60_000)
+        expect(page.get_by_text("Error against pairs of blocks exchanged at random")).to_be_visible(timeout=60_000)
+        for block in (1, 4):
+            page.locator(".rx-lane").nth(2).locator(".rx-block").nth(block).click()
+            page.wait_for_timeout(1200)
+        told = page.get_by_text(re.compile(r"^Without stage1.block2, stage2.block2: A recorded plain-20 \d.* → \d"))
+        expect(told).to_be_visible(timeout=20_000)
+        assert page.locator(".rx-lane rect[fill=none][stroke-dasharray]").count() >= 2 * 2 * 2
+        page.wait_for_timeout(800)
+        keep(page, f"dissect-{scheme}")
+        page.locator(".rx-lane").nth(2).locator(".rx-block").nth(1).click()
+        expect(page.get_by_text(re.compile(r"^Without stage2.block2: A recorded"))).to_be_visible(timeout=20_000)
+        assert "removed=stage2.block2" in page.url

@@ -3,24 +3,9 @@
 from collections.abc import Callable
 from typing import Any
 
-import streamlit as st
+from explorer.ui.components.mount import component
 
-# A stub, so that a rerun sends a few hundred bytes; the modules themselves are static files.
-_STUB = """
-let modules;
-export default function (component) {
-  modules ??= import(new URL("/explorer-static/stage.js", window.location.href).href);
-  let gone = false;
-  modules.then((module) => { if (!gone) module.render(component); });
-  return () => { gone = true; modules.then((module) => module.destroy(component.parentElement)); };
-}
-"""
-_STYLES = """
-@import url("/explorer-static/diagram.css");
-@import url("/explorer-static/stage.css");
-"""
-
-_MOUNT = st.components.v2.component("residual_explorer_stage", js=_STUB, css=_STYLES, isolate_styles=False)
+_MOUNT = component("stage", "stage.js", "diagram.css", "stage.css")
 
 
 def stage(

@@ -8,6 +8,7 @@ from explorer.ui import attribution_answer as answer
 from explorer.ui import attribution_controls as controls
 from explorer.ui.cache import owner, store
 from explorer.ui.progress import show_progress
+from explorer.ui.run_choice import choose_runs, title
 
 state = st.session_state
 
@@ -23,7 +24,7 @@ def _show(runs: list[Run]) -> None:
     results = answer.answered(store(), job)
     if results:
         classes = CARDS[runs[0].experiment.dataset.name].classes
-        state["last_wall"] = (job, classes, [controls.title(run) for run in runs])
+        state["last_wall"] = (job, classes, [title(run) for run in runs])
     _draw(job, opacity)
 
 
@@ -48,7 +49,7 @@ def _draw(job: str, opacity: float) -> None:
 
 
 with st.sidebar:
-    chosen = controls.choose_runs(store(), owner())
+    chosen = choose_runs(store(), owner())
 if chosen:
     _show(chosen)
 else:

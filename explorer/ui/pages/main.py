@@ -38,6 +38,7 @@ st.navigation(
     [
         st.Page("explore.py", title="Explore", default=True),
         st.Page("attribution.py", title="Attribution"),
+        st.Page("dissect.py", title="Dissect"),
         st.Page("runs.py", title="Runs"),
     ],
     position="top",

@@ -181,12 +181,15 @@ class Lane {
   paint() {
     const { norms, range } = this;
     const span = range ? range.high - range.low || 1 : 1;
+    const hollow = new Set(this.blocks.filter((block) => this.owner.removed.has(block.name)).flatMap(({ from, to }) => Array.from({ length: to - from + 1 }, (_, at) => from - 1 + at)));
     this.cells.forEach((cell, index) => {
       const norm = norms?.[index];
-      const fill = norm > 0 && Number.isFinite(norm) ? colourMap((Math.log10(norm) - range.low) / span) : "rgba(128,128,128,0.35)";
+      const fill = hollow.has(index) ? "none" : norm > 0 && Number.isFinite(norm) ? colourMap((Math.log10(norm) - range.low) / span) : "rgba(128,128,128,0.35)";
       if (this.filled[index] === fill) return;
       this.filled[index] = fill;
       cell.setAttribute("fill", fill);
+      cell.setAttribute("stroke", fill === "none" ? this.colour : "none");
+      if (fill === "none") cell.setAttribute("stroke-dasharray", "2 2");
     });
   }
 }
@@ -194,8 +197,10 @@ class Lane {
 let made = 0;
 
 class Diagram {
-  constructor(element, { shared, lanes }) {
+  constructor(element, { shared, lanes, onToggle }) {
     this.element = element;
+    this.onToggle = onToggle; // a click then takes a block away or brings it back, and opens no card
+    this.removed = new Set();
     this.shared = shared;
     this.id = made += 1;
     this.box = document.createElement("div");
@@ -230,7 +235,13 @@ class Diagram {
       projection: `${line("", 4, `<path d="M2 9C2 -1 24 -1 24 9" fill="none" stroke="${this.background}" stroke-width="1.4"/>`)} projection`,
       none: "no arc: no shortcut",
     };
-    this.legend.innerHTML = `<span>Shortcuts:</span>${Object.entries(items).filter(([kind]) => kinds.has(kind)).map(([, html]) => `<span>${html}</span>`).join("")}<span>A cell is a weighted layer; click a block to open it.</span>`;
+    this.legend.innerHTML = `<span>Shortcuts:</span>${Object.entries(items).filter(([kind]) => kinds.has(kind)).map(([, html]) => `<span>${html}</span>`).join("")}<span>${this.onToggle ? "Click a block to take its branch away or to bring it back." : "A cell is a weighted layer; click a block to open it."}</span>`;
+  }
+
+  /** Draw the branches of these blocks, by name, as dropped: hollow. */
+  setRemoved(names) {
+    this.removed = new Set(names);
+    this.redraw();
   }
 
   get background() {
@@ -253,6 +264,10 @@ class Diagram {
   choose(lane, index, open) {
     const block = lane.blocks[index];
     lane.focused = index;
+    if (this.onToggle) {
+      if (open) this.onToggle(block.name);
+      return;
+    }
     this.shared.set("selection", { lane: lane.index, block: block.name, from: block.from, to: block.to, opened: open });
     if (open) this.open(lane, block);
   }
