@@ -1,0 +1,54 @@
+"""What every block of a trained network does, one value a block."""
+
+from pydantic import BaseModel, ConfigDict, TypeAdapter, ValidationError
+
+Values = tuple[float | None, ...]
+"""One a block, first to last; None where the network has no such thing, as a plain block has no shortcut."""
+
+
+class Anatomy(BaseModel):
+    """One network, looked at block by block with one batch; see `explorer.measure.anatomy`."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", use_attribute_docstrings=True)
+
+    blocks: tuple[str, ...]
+    """Names in the order of the outline."""
+    shortcut_gradient: Values
+    """‖g_shortcut‖: the part of ∂E/∂x that came over the shortcut; Frobenius norm over the whole batch."""
+    branch_gradient: Values
+    """‖g_branch‖: the part that came through the branch."""
+    input_gradient: Values
+    """‖∂E/∂x‖ = ‖g_shortcut + g_branch‖."""
+    gradient_cosine: Values
+    """Cosine between the two parts."""
+    added: Values
+    """‖F(x)‖ over the norm of what the shortcut carries."""
+    added_cosine: Values
+    """Cosine between F(x) and what the shortcut carries."""
+    downhill: Values
+    """Mean over pictures of the cosine between F(x) and −∂E/∂x, where both have one shape: whether a block steps
+    down the loss, as boosting would."""
+    readout: tuple[float, ...]
+    """Share of test pictures that a linear read-out gets right, after the stem and after every block."""
+    batch: int
+    """Training pictures in the batch of the gradients."""
+    fitted: int
+    """Training pictures that the read-outs were fitted to."""
+    pictures: int
+    """Test pictures that they were asked."""
+
+
+_RESULTS = TypeAdapter(tuple[Anatomy, ...])
+
+
+def to_json(results: tuple[Anatomy, ...]) -> bytes:
+    """Return the results of one request, in the order of its runs."""
+    return _RESULTS.dump_json(results)
+
+
+def from_json(content: bytes) -> tuple[Anatomy, ...]:
+    """Return what `to_json` packed; raises ValueError for anything else."""
+    try:
+        return _RESULTS.validate_json(content)
+    except ValidationError as error:
+        raise ValueError(f"These bytes are no anatomy: {error.error_count()} values do not fit.") from error
