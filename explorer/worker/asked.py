@@ -1,8 +1,10 @@
 """The trained networks that a question is about."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import lru_cache
+from typing import TypeVar
 
+from pydantic import BaseModel, ValidationError
 from safetensors import SafetensorError
 from safetensors.torch import load as load_weights
 
@@ -10,7 +12,42 @@ from explorer.datasets import Dataset, load
 from explorer.networks import ResidualNetwork, build
 from explorer.runs.records import Run
 from explorer.runs.store import Store
-from explorer.specs import DatasetSpec, settings
+from explorer.specs import DatasetSpec, DeviceChoice, sentences, settings
+from explorer.training.device import resolve_device
+
+Report = Callable[[float, str], None]
+"""Takes progress, 0 to 1, and a few words; raises when nobody wants the answer any more."""
+Request = TypeVar("Request", bound=BaseModel)
+Answer = TypeVar("Answer")
+
+
+def validated(kind: type[Request], payload: Mapping[str, object]) -> Request:
+    """Return a job's payload as the request it should be; raises ValueError, sentences for the page."""
+    try:
+        return kind.model_validate(payload)
+    except ValidationError as error:
+        raise ValueError(" ".join(sentences(error))) from error
+
+
+def ask_each(
+    store: Store,
+    names: Sequence[str],
+    step: int | None,
+    report: Report,
+    measure: Callable[[ResidualNetwork, Dataset, Report], Answer],
+) -> tuple[Answer, ...]:
+    """Return what `measure` finds on the network of every run at a checkpoint, on the device that computes best."""
+    report(0, "pictures")
+    runs, data = asked_runs(store, names)
+    device = resolve_device(DeviceChoice.AUTO)
+
+    def one(index: int, run: Run) -> Answer:
+        def say(share: float, words: str) -> None:
+            report((index + share) / len(runs), f"{run.experiment.network.title}: {words}")
+
+        return measure(network_at(store, run, step).to(device), data, say)
+
+    return tuple(one(index, run) for index, run in enumerate(runs))
 
 
 def asked_runs(store: Store, names: Sequence[str]) -> tuple[list[Run], Dataset]:

@@ -1,11 +1,10 @@
 """The job behind the attribution page: the same pictures shown to every network that was asked about."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 
 import numpy as np
 import numpy.typing as npt
 import torch
-from pydantic import ValidationError
 from torch import Tensor
 
 from explorer.datasets import Dataset, unit_range
@@ -14,12 +13,10 @@ from explorer.measure.attribution import attribute
 from explorer.results.attribution import AttributionResult, to_npz
 from explorer.runs.records import Run
 from explorer.runs.store import Store
-from explorer.specs import DeviceChoice, outline, sentences
+from explorer.specs import DeviceChoice, outline
 from explorer.specs.attribution import AttributionRequest, chosen_block
 from explorer.training.device import resolve_device
-from explorer.worker.asked import asked_runs, network_at
-
-Report = Callable[[float, str], None]
+from explorer.worker.asked import Report, asked_runs, network_at, validated
 
 
 def attribute_job(payload: Mapping[str, object], blob: bytes, store: Store, report: Report) -> bytes:
@@ -28,10 +25,7 @@ def attribute_job(payload: Mapping[str, object], blob: bytes, store: Store, repo
     `blob` is the uploaded file where the request says so. Raises ValueError, one sentence for the page;
     whatever `report` raises passes through.
     """
-    try:
-        request = AttributionRequest.model_validate(payload)
-    except ValidationError as error:
-        raise ValueError(" ".join(sentences(error))) from error
+    request = validated(AttributionRequest, payload)
     report(0, "pictures")
     runs, data = asked_runs(store, request.runs)
     images, labels = _pictures(request, blob, data)

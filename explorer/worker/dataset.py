@@ -1,25 +1,19 @@
 """The job that fetches a dataset, so that the next race finds it on disk."""
 
-from collections.abc import Callable, Mapping
-
-from pydantic import ValidationError
+from collections.abc import Mapping
 
 from explorer.datasets import load
 from explorer.runs.store import Store
-from explorer.specs import DatasetSpec, sentences, settings
+from explorer.specs import DatasetSpec, settings
+from explorer.worker.asked import Report, validated
 
 
-def dataset_job(
-    payload: Mapping[str, object], blob: bytes, store: Store, report: Callable[[float, str], None]
-) -> bytes:
+def dataset_job(payload: Mapping[str, object], blob: bytes, store: Store, report: Report) -> bytes:
     """Load the dataset that the payload describes, downloading it if need be; returns nothing, b"".
 
     Raises ValueError, one sentence for the page; whatever `report` raises ends a download without a trace.
     """
     del blob, store
-    try:
-        spec = DatasetSpec.model_validate(payload)
-    except ValidationError as error:
-        raise ValueError(" ".join(sentences(error))) from error
+    spec = validated(DatasetSpec, payload)
     load(spec, settings().datasets_path, progress=report)
     return b""

@@ -4,9 +4,11 @@ from typing import Any
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from explorer.results.anatomy import to_json as anatomy_json
 from explorer.results.lesion import LesionResult, to_json
 from explorer.runs.records import JobState
 from explorer.runs.store import Store
+from tests.figures.test_anatomy_figures import RESIDUAL
 from tests.ui.test_pages import fresh, opened
 
 __all__ = ["fresh"]
@@ -67,7 +69,7 @@ def test_a_study_that_failed_says_why_and_can_be_asked_again(store: Store) -> No
     store.finish(job, JobState.FAILED, "The checkpoint does not fit.")
     app.run()
     assert [error.value for error in app.error] == ["The checkpoint does not fit."]
-    app.button(key="again_single").click().run()
+    app.button(key="again_0").click().run()
     again = store.job(job)
     assert again is not None
     assert again.state is JobState.QUEUED
@@ -76,3 +78,14 @@ def test_a_study_that_failed_says_why_and_can_be_asked_again(store: Store) -> No
 @pytest.mark.parametrize("query", [{"run": "nobody"}, {"removed": "stage9.block9"}, {"checkpoint": "-1"}])
 def test_a_hostile_address_opens_the_page(query: dict[str, str]) -> None:
     assert not opened("dissect", **query).exception
+
+
+def test_the_second_view_asks_what_every_block_does_and_says_it(store: Store) -> None:
+    app = opened("dissect", view="Look inside")
+    [(job, payload)] = store.connection.execute("SELECT id, payload FROM jobs WHERE kind = 'anatomy'").fetchall()
+    result = (RESIDUAL,) * len(json.loads(payload)["runs"])
+    store.finish(job, JobState.DONE, result=anatomy_json(result))
+    app.run()
+    assert not app.exception
+    assert "Gradient over the shortcut, median block: A recorded plain-20 62.5 %" in text(app)
+    assert len(app.get("plotly_chart")) == 4

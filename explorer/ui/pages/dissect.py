@@ -5,12 +5,14 @@ import streamlit as st
 from explorer.runs.records import Run
 from explorer.specs import PRESETS, outline
 from explorer.ui import dissect_answer as answer
+from explorer.ui.anatomy_answer import show_anatomy
 from explorer.ui.cache import owner, store
 from explorer.ui.components.dissect import dissect
 from explorer.ui.run_choice import choose_runs, choose_step
 from explorer.ui.staging import lane
 
 state = st.session_state
+VIEWS = {"lesions": "Take away", "blocks": "Look inside"}
 EXAMPLE = next(preset.race for preset in PRESETS if preset.name == "shallow-and-deep")
 
 
@@ -29,9 +31,16 @@ def _choose_removed(runs: list[Run]) -> list[str]:
 def _show(runs: list[Run]) -> None:
     with st.sidebar:
         step = choose_step(store(), runs)
-        removed = _choose_removed(runs)
+        view = st.segmented_control(
+            "Look at", tuple(VIEWS), default="lesions", required=True, key="view", bind="query-params",
+            format_func=VIEWS.__getitem__,
+        )  # fmt: skip
+        removed = _choose_removed(runs) if view == "lesions" else []
     if len({run.experiment.dataset for run in runs}) > 1 or step is None:
         st.info("Choose networks of one dataset that have a checkpoint in common.")
+        return
+    if view == "blocks":
+        show_anatomy(store(), owner(), runs, step)
         return
     jobs = answer.ask_all(store(), owner(), runs, step, removed)
     answers = answer.answered(store(), jobs)
@@ -39,7 +48,8 @@ def _show(runs: list[Run]) -> None:
     lanes = [lane(index, run.experiment.network, []) for index, run in enumerate(runs)]
     dissect(lanes, removed, _toggle)
     st.markdown(answer.chosen_words(answers, runs, removed))
-    answer.show_waiting(store(), jobs, answers, owner())
+    unanswered = [job for study, job in jobs.items() if study not in answers]
+    answer.show_waiting(store(), unanswered, owner(), "Taking blocks away")
     if answers:
         answer.show_pictures(answers)
 

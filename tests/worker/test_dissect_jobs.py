@@ -4,11 +4,14 @@ import pytest
 import torch
 
 from explorer.datasets import load
+from explorer.measure.anatomy import anatomy
 from explorer.measure.lesion import lesion
+from explorer.results.anatomy import from_json as anatomies
 from explorer.results.lesion import from_json
 from explorer.runs.store import Store
 from explorer.specs import DatasetSpec, settings
 from explorer.specs.lesion import Study
+from explorer.worker.anatomy import anatomy_job
 from explorer.worker.asked import network_at
 from explorer.worker.lesion import lesion_job
 from tests.worker.test_attribute_job import quiet, store, trained
@@ -44,3 +47,19 @@ def test_what_cannot_be_done_is_said_in_a_sentence(store: Store, changes: dict[s
     [run] = trained(store, {})
     with pytest.raises(ValueError, match=sentence):
         lesion_job({"runs": [run.id], "step": 2, "study": "single", **changes}, b"", store, quiet)
+
+
+def test_the_anatomy_of_each_run_is_that_of_a_direct_call(store: Store) -> None:
+    runs = trained(store, {"shortcut": "none"}, {"shortcut": "A", "order": "pre"})
+    told = anatomies(anatomy_job({"runs": [run.id for run in runs], "step": 2}, b"", store, quiet))
+    data = load(DatasetSpec(), settings().datasets_path)
+    train, test = data.normalise(data.train_images), data.normalise(data.test_images)
+    direct = [
+        anatomy(
+            network_at(store, run, 2), (train[:256], data.train_labels[:256]), (train, data.train_labels),
+            (test, data.test_labels),
+        )
+        for run in runs
+    ]  # fmt: skip
+    assert list(told) == direct
+    assert (told[0].batch, told[0].fitted, told[0].pictures) == (256, 1437, 360)

@@ -1,0 +1,41 @@
+"""The job behind the Dissect page's second view: what every block does."""
+
+from collections.abc import Mapping
+
+from torch import Tensor
+
+from explorer.datasets import Dataset
+from explorer.measure.anatomy import anatomy
+from explorer.networks import ResidualNetwork
+from explorer.results.anatomy import Anatomy, to_json
+from explorer.runs.store import Store
+from explorer.specs.anatomy import AnatomyRequest
+from explorer.worker.asked import Report, ask_each, validated
+
+BATCH, FITTED, ASKED = 256, 2000, 2000
+"""Pictures at most: in the batch of the gradients, to fit read-outs to, and to ask them; the first of each set."""
+
+
+def anatomy_job(payload: Mapping[str, object], blob: bytes, store: Store, report: Report) -> bytes:
+    """Return one Anatomy a run as JSON, in the order of the request.
+
+    Raises ValueError, one sentence for the page; whatever `report` raises passes through.
+    """
+    del blob
+    request = validated(AnatomyRequest, payload)
+    return to_json(ask_each(store, request.runs, request.step, report, _look))
+
+
+def _look(network: ResidualNetwork, data: Dataset, report: Report) -> Anatomy:
+    report(0, "gradients and read-outs")
+    device = next(network.parameters()).device
+
+    def some(images: Tensor, labels: Tensor, count: int) -> tuple[Tensor, Tensor]:
+        return data.normalise(images[:count].to(device)), labels[:count].to(device)
+
+    return anatomy(
+        network,
+        some(data.train_images, data.train_labels, BATCH),
+        some(data.train_images, data.train_labels, FITTED),
+        some(data.test_images, data.test_labels, ASKED),
+    )
