@@ -21,6 +21,7 @@ Report = Callable[[float, str], None]
 MEASURES = {
     "attribute": ("explorer.worker.attribution", "attribute_job"),
     "anatomy": ("explorer.worker.anatomy", "anatomy_job"),
+    "switchboard": ("explorer.worker.switchboard", "switchboard_job"),
     "lesion": ("explorer.worker.lesion", "lesion_job"),
     "dataset": ("explorer.worker.dataset", "dataset_job"),
 }

@@ -162,7 +162,7 @@ def test_a_value_that_does_not_fit_is_explained_and_loses_nothing(page: Page) ->
     assert "steps=77" in page.url
 
 
-@pytest.mark.parametrize("path", ["", "attribution", "dissect", "runs"])
+@pytest.mark.parametrize("path", ["", "attribution", "dissect", "switchboard", "runs"])
 def test_no_page_breaks_an_accessibility_rule(browser: Browser, server: str, scheme: str, path: str) -> None:
     for page in opened(browser, server, scheme):
         if path:
@@ -248,3 +248,15 @@ def test_blocks_are_taken_away_by_a_click_and_brought_back_by_another(
         expect(page.locator(".js-plotly-plot")).to_have_count(4)
         page.wait_for_timeout(800)
         keep(page, f"inside-{scheme}")
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"], indirect=True)
+def test_the_switchboard_tells_what_first_gradients_do_with_depth(browser: Browser, server: str, scheme: str) -> None:
+    for page in opened(browser, server, scheme):
+        page.get_by_role("link", name="Switch-board").click()
+        expect(page.get_by_text(re.compile(r"^From depth 8 to 110, .*in A plain and by .* in B"))).to_be_visible(
+            timeout=60_000
+        )
+        expect(page.locator(".js-plotly-plot")).to_have_count(1)
+        page.wait_for_timeout(800)
+        keep(page, f"switchboard-{scheme}")

@@ -39,6 +39,7 @@ st.navigation(
         st.Page("explore.py", title="Explore", default=True),
         st.Page("attribution.py", title="Attribution"),
         st.Page("dissect.py", title="Dissect"),
+        st.Page("switchboard.py", title="Switch-board"),
         st.Page("runs.py", title="Runs"),
     ],
     position="top",
