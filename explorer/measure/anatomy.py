@@ -2,29 +2,18 @@
 
 import copy
 import math
-from dataclasses import dataclass
 
 import torch
 from torch import Tensor
 from torch.nn.functional import cosine_similarity, cross_entropy, one_hot
 
 from explorer.networks import ResidualNetwork
-from explorer.networks.network import ResidualBlock
+from explorer.networks.taps import Taps, tapping
 from explorer.results.anatomy import Anatomy, Values
 
 CHUNK = 250
 RIDGE = 1e-3
 """Ridge of the read-outs, as a share of the features' mean square."""
-
-
-@dataclass(frozen=True, slots=True)
-class Taps:
-    """One block's tensors on the way through, N×C×H×W each; the inputs are two views of one x, to part its gradient."""
-
-    over_shortcut: Tensor | None
-    through_branch: Tensor
-    branch: Tensor
-    carried: Tensor | None
 
 
 def anatomy(
@@ -55,25 +44,10 @@ def anatomy(
 
 
 def tapped_loss(network: ResidualNetwork, images: Tensor, labels: Tensor) -> tuple[list[Taps], Tensor]:
-    """Return every block's taps, and the mean cross-entropy of a forward pass that equals the network's own."""
-    x = network.stem(images)
-    taps = []
-    for block in network.blocks:
-        x, tap = _tapped(block, x)
-        taps.append(tap)
-    return taps, cross_entropy(network.head(x), labels)
-
-
-def _tapped(block: ResidualBlock, x: Tensor) -> tuple[Tensor, Taps]:
-    """Run a block with x as two views: what flows back into each is what came over its way."""
-    through = x.view_as(x)
-    total = branch = block.branch(block.entry(through))
-    over, carried = None, None
-    if block.shortcut is not None:
-        over = x.view_as(x)
-        carried = block.shortcut(block.entry(over) if block.reads_entry else over)
-        total = block.sum(branch, carried)
-    return block.relu(total) if block.rectified else total, Taps(over, through, branch, carried)
+    """Return every block's taps, and the mean cross-entropy of the forward pass they come from."""
+    taps: list[Taps] = []
+    with tapping(network, taps.append):
+        return taps, cross_entropy(network(images), labels)
 
 
 def gradient_parts(taps: list[Taps], loss: Tensor) -> list[tuple[Tensor | None, Tensor]]:

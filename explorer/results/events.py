@@ -2,6 +2,10 @@
 
 from dataclasses import dataclass
 
+LAYERWISE = ("responses", "updates")
+BLOCKWISE = ("shortcut_gradients", "branch_gradients", "block_gradients", "added", "added_cosines")
+"""What a step records besides gradient norms, in this order everywhere: a value a weighted layer, then a value a block."""
+
 
 @dataclass(frozen=True, slots=True)
 class Started:
@@ -37,6 +41,22 @@ class Step:
     gradient_norms: tuple[float, ...]
     """Euclidean norm of the loss gradient with respect to each weighted layer's weight (not its bias), first
     layer first; without weight decay."""
+    responses: tuple[float, ...] = ()
+    """Standard deviation of each weighted layer's response (see `Outline.responses`) to the first 16 pictures of the
+    batch; like all that follows empty where it was not recorded."""
+    updates: tuple[float, ...] = ()
+    """‖Δw‖/‖w‖ of each weighted layer's weight: what this step's update changed, weight decay included."""
+    shortcut_gradients: tuple[float, ...] = ()
+    """Euclidean norm of what of ∂E/∂x, x the block's input, came over the shortcut, first block first; 0 in a plain
+    block, which has one term. E is the mean loss of the batch."""
+    branch_gradients: tuple[float, ...] = ()
+    """The same for what came through the branch."""
+    block_gradients: tuple[float, ...] = ()
+    """The norm of the whole ∂E/∂x, which is the sum of both terms."""
+    added: tuple[float, ...] = ()
+    """‖F(x)‖/‖shortcut(x)‖ over the first 16 pictures; NaN in a plain block, like the next."""
+    added_cosines: tuple[float, ...] = ()
+    """Cosine between F(x) and shortcut(x) over the first 16 pictures."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,7 +19,8 @@ _NAMES = {kind: name for name, kind in _KINDS.items()}
 
 
 def to_line(event: Event) -> dict[str, Any]:
-    """Return an event as plain data for one JSON line; a number that is not finite becomes null.
+    """Return an event as plain data for one JSON line; a number that is not finite becomes null, others have
+    six digits.
 
     A checkpoint's bytes are left out: the line says only that there is one.
     """
@@ -40,8 +41,8 @@ def from_line(line: dict[str, Any]) -> Event:
 
 
 def _plain(value: object) -> object:
-    if isinstance(value, float) and not math.isfinite(value):
-        return None
+    if isinstance(value, float):
+        return float(f"{value:.6g}") if math.isfinite(value) else None
     return [_plain(item) for item in value] if isinstance(value, tuple) else value
 
 

@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from explorer.results import Event, Finished, Started, Step
+from explorer.results import BLOCKWISE, LAYERWISE, Event, Finished, Started, Step
 from explorer.results.lines import to_line
 from explorer.runs.records import Run, Steps
 from explorer.runs.snippet import snippet
@@ -17,15 +17,21 @@ EXPORTS = ("metrics", "weights", "pytorch", "recording")
 
 
 def metrics_csv(store: Store, run: Run) -> str:
-    """Return a line a logged step: loss, accuracy, rate, seconds, then the gradient norm of every weighted layer."""
+    """Return a line a logged step: loss, accuracy, rate, seconds, then the gradient norm of every weighted layer.
+
+    Columns named quantity:layer or quantity:block follow where profiles were recorded (see `Step`).
+    """
     steps = store.steps(run.id)
     layers = [layer.name for layer in outline(run.experiment.network).weighted_layers]
     text = io.StringIO()
     writer = csv.writer(text)
-    writer.writerow(["step", "loss", "accuracy", "learning_rate", "seconds", *layers])
-    columns = (steps.step, steps.loss, steps.accuracy, steps.learning_rate, steps.seconds, steps.gradient_norms)
-    for step, loss, accuracy, rate, seconds, norms in zip(*columns, strict=True):
-        writer.writerow([step, loss, accuracy, rate, seconds, *norms])
+    blocks = [block.name for block in outline(run.experiment.network).blocks][: steps.blocks]
+    named = [f"{name}:{layer}" for name in LAYERWISE for layer in layers if steps.profiles.size]
+    named += [f"{name}:{block}" for name in BLOCKWISE for block in blocks]
+    writer.writerow(["step", "loss", "accuracy", "learning_rate", "seconds", *layers, *named])
+    columns = (steps.step, steps.loss, steps.accuracy, steps.learning_rate, steps.seconds)
+    for *scalars, norms, profile in zip(*columns, steps.gradient_norms, steps.profiles, strict=True):
+        writer.writerow([*scalars, *norms, *profile])
     return text.getvalue()
 
 
@@ -46,8 +52,11 @@ def _steps(told: Steps) -> Iterator[Step]:
     for row, step in enumerate(told.step):
         columns = (told.loss, told.accuracy, told.learning_rate, told.seconds)
         loss, accuracy, rate, seconds = (_short(float(column[row])) for column in columns)
-        norms = tuple(_short(float(norm)) for norm in told.gradient_norms[row])
-        yield Step(int(step), loss, accuracy, rate, seconds, norms)
+        norms, *profile = (
+            tuple(_short(float(value)) for value in matrix[row])
+            for matrix in (told.gradient_norms, *map(told.profile, (*LAYERWISE, *BLOCKWISE)))
+        )
+        yield Step(int(step), loss, accuracy, rate, seconds, norms, *profile)
 
 
 def _short(value: float) -> float:

@@ -6,6 +6,7 @@ from enum import StrEnum
 import numpy as np
 from numpy.typing import NDArray
 
+from explorer.results import BLOCKWISE, LAYERWISE
 from explorer.specs import Experiment
 
 
@@ -88,6 +89,24 @@ class Steps:
     seconds: NDArray[np.float32]
     gradient_norms: NDArray[np.float32]
     """Steps × weighted layers."""
+    profiles: NDArray[np.float32]
+    """Steps × (2 weighted layers + 5 blocks): `results.LAYERWISE`, then `results.BLOCKWISE`; NaN where a step recorded
+    none of it, no columns where no step did."""
+
+    @property
+    def blocks(self) -> int:
+        """How many blocks the profiles tell of."""
+        rest = self.profiles.shape[1] - len(LAYERWISE) * self.gradient_norms.shape[1]
+        return int(max(0, rest) // len(BLOCKWISE))
+
+    def profile(self, name: str) -> NDArray[np.float32]:
+        """Return one recorded quantity by its name in `Step`, steps × layers or steps × blocks."""
+        layers, blocks = self.gradient_norms.shape[1], self.blocks
+        if name in LAYERWISE:
+            start, size = LAYERWISE.index(name) * layers, layers
+        else:
+            start, size = len(LAYERWISE) * layers + BLOCKWISE.index(name) * blocks, blocks
+        return self.profiles[:, start : start + size]
 
     @property
     def cursor(self) -> int:

@@ -39,6 +39,7 @@ MIGRATIONS = (
         id TEXT PRIMARY KEY, pid INTEGER NOT NULL, pool TEXT NOT NULL, ready INTEGER NOT NULL, beat REAL NOT NULL
     );
     """,
+    "ALTER TABLE steps ADD COLUMN profile BLOB NOT NULL DEFAULT x'';",
 )
 
 

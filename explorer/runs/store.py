@@ -9,8 +9,20 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import numpy as np
+from numpy.typing import NDArray
 
-from explorer.results import Checkpoint, Diverged, Evaluation, Event, Failed, Finished, Started, Step
+from explorer.results import (
+    BLOCKWISE,
+    LAYERWISE,
+    Checkpoint,
+    Diverged,
+    Evaluation,
+    Event,
+    Failed,
+    Finished,
+    Started,
+    Step,
+)
 from explorer.runs.records import Job, JobState, Run, RunState, Steps
 from explorer.runs.schema import migrate
 from explorer.specs import Experiment
@@ -117,15 +129,15 @@ class Store:
     def steps(self, run: str, since: int = 0) -> Steps:
         """Return the logged steps after a step."""
         rows = self.connection.execute(
-            "SELECT step, loss, accuracy, learning_rate, seconds, gradient_norms FROM steps"
+            "SELECT step, loss, accuracy, learning_rate, seconds, gradient_norms, profile FROM steps"
             " WHERE run = ? AND step > ? ORDER BY step",
             (run, since),
         ).fetchall()
         loss, accuracy, rate, seconds = (
             np.array([_number(row[index]) for row in rows], np.float32) for index in range(1, 5)
         )
-        norms = np.stack([np.frombuffer(row[5], np.float32) for row in rows]) if rows else np.zeros((0, 0), np.float32)
-        return Steps(np.array([row[0] for row in rows], np.int64), loss, accuracy, rate, seconds, norms)
+        norms, profiles = (_matrix([row[index] for row in rows]) for index in (5, 6))
+        return Steps(np.array([row[0] for row in rows], np.int64), loss, accuracy, rate, seconds, norms, profiles)
 
     def losses(self, run: str) -> list[float]:
         """Return the training loss of every logged step."""
@@ -207,6 +219,19 @@ def _number(value: float | None) -> float:
     return float("nan") if value is None else float(value)
 
 
+def _matrix(blobs: list[bytes]) -> NDArray[np.float32]:
+    """Rows of float32 as one matrix; a row that was not recorded is NaN."""
+    matrix = np.full((len(blobs), max((len(blob) for blob in blobs), default=0) // 4), np.nan, np.float32)
+    for row, blob in zip(matrix, blobs, strict=True):
+        if blob:
+            row[:] = np.frombuffer(blob, np.float32)
+    return matrix
+
+
+def _floats(*columns: tuple[float, ...]) -> bytes:
+    return np.concatenate([np.asarray(column, np.float32) for column in columns]).tobytes()
+
+
 def _keep(connection: sqlite3.Connection, run: str, event: Event) -> None:
     match event:
         case Started():
@@ -216,11 +241,12 @@ def _keep(connection: sqlite3.Connection, run: str, event: Event) -> None:
                 (event.device_name, event.precision, time.time(), run),
             )
         case Step():
-            norms = np.asarray(event.gradient_norms, np.float32).tobytes()
+            profile = _floats(*(getattr(event, name) for name in (*LAYERWISE, *BLOCKWISE)))
             connection.execute(
-                "INSERT OR REPLACE INTO steps VALUES (?, ?, ?, ?, ?, ?, ?)",
-                (run, event.step, event.loss, event.accuracy, event.learning_rate, event.seconds, norms),
-            )
+                "INSERT OR REPLACE INTO steps VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+                (run, event.step, event.loss, event.accuracy, event.learning_rate, event.seconds,
+                 _floats(event.gradient_norms), profile),
+            )  # fmt: skip
             connection.execute("UPDATE runs SET step = ? WHERE id = ?", (event.step, run))
         case Evaluation():
             connection.execute(

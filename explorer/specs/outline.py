@@ -131,6 +131,18 @@ class Outline:
         return tuple(layer for layer in (*self.stem, *branches, *self.head) if layer.weighted)
 
     @property
+    def responses(self) -> tuple[Layer, ...]:
+        """The layer whose output is the response of each weighted layer: the norm right after it, else itself.
+
+        He et al. 2015, Fig. 7: after normalisation, before the nonlinearity and before the sum.
+        """
+        parts = (self.stem, *(block.branch for block in self.blocks), self.head)
+        pairs = (pair for part in parts for pair in zip(part, (*part[1:], None), strict=True))
+        return tuple(
+            after if after and after.kind is LayerKind.NORM else layer for layer, after in pairs if layer.weighted
+        )
+
+    @property
     def parameters(self) -> int:
         """Trainable numbers."""
         return sum(layer.parameters for layer in self.layers)

@@ -14,7 +14,7 @@ from explorer.training.batches import Batches
 from explorer.training.checkpoints import checkpoint, restore
 from explorer.training.device import DeviceError, device_name, plain_fp32, resolve_device, use_bf16
 from explorer.training.evaluation import loss_and_error, pictures
-from explorer.training.probes import all_finite, first_unfinite_layer
+from explorer.training.probes import all_finite, first_unfinite_layer, named
 from explorer.training.schedule import learning_rate
 from explorer.training.update import CapturedUpdate, Update, captured, make_optimiser, set_rate
 
@@ -99,18 +99,19 @@ class Trainer:
             with watch:
                 record = self.step(step, log=self.logs(step) or self.measures(step) or self.saves(step))
             if record is not None:
-                done, loss, accuracy, *norms = record.tolist()
+                done, loss, accuracy, *profile = record.tolist()
                 if done < step - start:
                     yield self.diverged(start + int(done) + 1)
                     return
                 if self.logs(step):
                     rate = learning_rate(self.recipe, step)
-                    yield Step(step, loss, accuracy, rate, watch.lap(step), tuple(norms))
+                    told = named(profile, len(self.network.outline.weighted_layers), len(self.network.blocks))
+                    yield Step(step, loss, accuracy, rate, watch.lap(step), **told)
             yield from self.kept(step)
         yield self.end(watch.total)
 
     def step(self, step: int, *, log: bool = True) -> Tensor | None:
-        """Do one update; return (updates done, loss, accuracy, gradient norms) in one copy to the host.
+        """Do one update; return (updates done, loss, accuracy, what a probe saw) in one copy to the host.
 
         Without `log` there is no answer, but where a processor's loss is not finite; on other devices that is seen
         at the next logged step, and nothing is lost by it: see `Update`.

@@ -10,7 +10,7 @@ from torch.nn.functional import cross_entropy
 
 from explorer.networks import ResidualNetwork
 from explorer.specs import Optimiser, Recipe
-from explorer.training.probes import gradient_norms, layer_weights
+from explorer.training.probes import Probe
 
 
 class Update:
@@ -23,7 +23,7 @@ class Update:
     def __init__(self, network: ResidualNetwork, optimiser: torch.optim.Optimizer, *, bf16: bool = False) -> None:
         device = next(network.parameters()).device
         self.network, self.optimiser, self.bf16 = network, optimiser, bf16
-        self.device, self.weights = device, layer_weights(network)
+        self.device, self.probe = device, Probe(network)
         self.done = torch.zeros((), device=device)
         """Updates made; it stands still from the first loss that is not finite."""
         self.broken = torch.zeros((), device=device)
@@ -31,12 +31,14 @@ class Update:
         optimiser.found_inf = self.broken  # type: ignore[attr-defined]  # fused optimisers then leave weights alone
 
     def __call__(self, images: Tensor, labels: Tensor, *, record: bool = True) -> Tensor | None:
-        """Do one update; return (updates done, loss, accuracy, one gradient norm a layer), on the device.
+        """Do one update; return (updates done, loss, accuracy, what a probe saw), on the device.
 
-        Without `record` there is no answer, but where a processor's loss is not finite.
+        Without `record` there is no answer, but where a processor's loss is not finite: the first three.
         """
-        self.network.train()
-        with self.autocast():
+        if not self.network.training:  # it walks all modules
+            self.network.train()
+        probe = self.probe if record else None
+        with self.autocast(), probe.watching() if probe else nullcontext():
             logits = self.network(images)
         loss = cross_entropy(logits.float(), labels)
         self.optimiser.zero_grad(set_to_none=True)
@@ -44,19 +46,22 @@ class Update:
         with torch.no_grad():
             self.broken.logical_or_(~torch.isfinite(loss))
             self.done += 1 - self.broken
-            # Reading a processor's flag is free; elsewhere it would wait for the device.
-            wanted = record or (self.device.type == "cpu" and bool(self.broken))
-            answer = self._answer(loss.detach(), logits.detach(), labels) if wanted else None
+            if probe:
+                probe.keep_weights()
         self.optimiser.step()
-        return answer
+        with torch.no_grad():
+            if probe:
+                return torch.cat([self._answer(loss, logits, labels), probe.answer()])
+            # Reading a processor's flag is free; elsewhere it would wait for the device.
+            broken = self.device.type == "cpu" and bool(self.broken)
+            return self._answer(loss, logits, labels) if broken else None
 
     def autocast(self) -> AbstractContextManager[object]:
         """Return the context in which convolutions run."""
         return torch.autocast(self.device.type, torch.bfloat16) if self.bf16 else nullcontext()
 
     def _answer(self, loss: Tensor, logits: Tensor, labels: Tensor) -> Tensor:
-        accuracy = (logits.argmax(1) == labels).float().mean()
-        return torch.cat([torch.stack([self.done, loss, accuracy]), gradient_norms(self.weights).float()])
+        return torch.stack([self.done, loss, (logits.argmax(1) == labels).float().mean()])
 
     def state(self) -> list[Tensor]:
         """Return every tensor that an update changes, the optimiser's last."""

@@ -20,7 +20,8 @@ from explorer.ui.security import owner_of, same_origin
 LOGGER = logging.getLogger(__name__)
 TICK, SLOW_TICK = 0.08, 1.0
 """Seconds between two looks at the store: with few watchers, and with two hundred and more."""
-MOST_RUNS, MOST_WATCHERS, MOST_ROWS, MOST_BYTES = 4, 1000, 2000, 512
+MOST_RUNS, MOST_WATCHERS, MOST_NUMBERS, MOST_BYTES = 4, 1000, 1_500_000, 512
+"""Runs one browser watches; browsers; numbers in one frame (a long history is thinned); bytes in a browser's message."""
 WAITING = 8
 """Frames that may wait for one slow browser; beyond, it reads again from its own cursor."""
 
@@ -163,7 +164,8 @@ class Frame:
             "place": queue.get(run.race), "command": job.command if job else "", "delay": job.delay if job else 0,
             "message": job.message if job else "", "recorded": run.recorded, "device_name": run.device_name,
             "precision": run.precision, "steps": run.experiment.recipe.steps, "rewinds": run.rewinds,
-            "layers": steps.gradient_norms.shape[1], "evaluations": [_row(one) for one in evaluations],
+            "layers": steps.gradient_norms.shape[1], "blocks": steps.blocks,
+            "evaluations": [_row(one) for one in evaluations],
         }  # fmt: skip
         state = json.dumps(
             [
@@ -189,8 +191,9 @@ def _row(one: Evaluation) -> list[float | None]:
 
 
 def _rows(steps: Steps) -> "np.ndarray[tuple[int, int], np.dtype[np.float32]]":
-    """Rows of step, loss, accuracy, learning rate, seconds and norms; a long history keeps every k-th and the last."""
+    """Rows of step, loss, accuracy, learning rate, seconds, norms and profile; a long history keeps every k-th and the last."""
     columns = np.column_stack([steps.step, steps.loss, steps.accuracy, steps.learning_rate, steps.seconds])
-    rows = np.hstack([columns.astype(np.float32), steps.gradient_norms])
-    stride = -(-len(rows) // MOST_ROWS)
+    profiles = steps.profiles if steps.blocks else steps.profiles[:, :0]
+    rows = np.hstack([columns.astype(np.float32), steps.gradient_norms, profiles])
+    stride = -(-rows.size // MOST_NUMBERS)
     return rows if stride <= 1 else np.vstack([rows[:-1:stride], rows[-1:]])

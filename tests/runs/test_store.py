@@ -5,9 +5,10 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from explorer.results import Checkpoint, Diverged, Evaluation, Finished, Started, Step
+from explorer.results import BLOCKWISE, LAYERWISE, Checkpoint, Diverged, Evaluation, Finished, Started, Step
 from explorer.results.lines import from_line, to_line
 from explorer.runs import queue
+from explorer.runs.export import metrics_csv
 from explorer.runs.recordings import import_recordings
 from explorer.runs.records import Command, JobState, RunState
 from explorer.runs.schema import MIGRATIONS, StoreError
@@ -44,6 +45,32 @@ def test_what_is_recorded_comes_back(store: Store) -> None:
         "a processor",
         RACE.experiments[0],
     )
+
+
+def test_profiles_come_back_by_name_and_a_step_without_one_is_not_a_number(store: Store) -> None:
+    [run, _] = queue.submit_race(store, RACE, "me")
+    told = dict.fromkeys(LAYERWISE, (0.5, 0.25, 0.125)) | dict.fromkeys(BLOCKWISE, (1.0, -1.0))
+    store.record(run.id, [step(1), Step(2, 1.0, 0.5, 0.1, 0.01, (1.0, 2.0, 3.0), **told)])
+    steps = store.steps(run.id)
+    assert steps.blocks == 2
+    assert steps.profile("updates")[1].tolist() == [0.5, 0.25, 0.125]
+    assert steps.profile("added_cosines")[1].tolist() == [1, -1]
+    assert np.isnan(steps.profiles[0]).all()
+    first, second, *_ = metrics_csv(store, run).splitlines()[1:]
+    assert first.count("nan") == 16
+    assert second.endswith("1.0,-1.0,1.0,-1.0,1.0,-1.0,1.0,-1.0,1.0,-1.0")
+
+
+def test_a_store_of_an_older_program_keeps_its_steps(folder: Path) -> None:
+    connection = sqlite3.connect(folder / "old.sqlite")
+    connection.executescript(f"{MIGRATIONS[0]} PRAGMA user_version = 1; PRAGMA foreign_keys = OFF;")
+    norms = np.array([1, 2], np.float32).tobytes()
+    connection.execute("INSERT INTO steps VALUES ('r', 1, 2.0, 0.5, 0.1, 0.01, ?)", (norms,))
+    connection.commit()
+    connection.close()
+    steps = Store(folder / "old.sqlite").steps("r")
+    assert steps.gradient_norms.tolist() == [[1, 2]]
+    assert steps.blocks == 0
 
 
 def test_a_rewound_run_drops_what_lies_beyond_its_checkpoint(store: Store) -> None:
