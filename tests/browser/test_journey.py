@@ -260,3 +260,45 @@ def test_the_switchboard_tells_what_first_gradients_do_with_depth(browser: Brows
         expect(page.locator(".js-plotly-plot")).to_have_count(1)
         page.wait_for_timeout(800)
         keep(page, f"switchboard-{scheme}")
+
+
+def test_arcs_and_cells_share_the_gradient_and_the_scrubber_goes_back_in_it(page: Page) -> None:
+    page.locator(".rx-quantity").select_option("share")
+    finding = page.locator(".rx-finding")
+    expect(finding).to_contain_text(re.compile(r"A all through the branch: one term, B \d"))
+    expect(page.locator(".rx-about")).to_contain_text("over the shortcuts")
+    assert "along=share" in page.url
+
+    def widths() -> list[float]:
+        arcs = page.locator(".rx-lane").nth(1).locator("path[data-kind]")
+        return [
+            float(width) for width in arcs.evaluate_all("all => all.map((one) => one.getAttribute('stroke-width'))")
+        ]
+
+    last = widths()
+    assert len(last) == 27
+    assert all(width > 0 for width in last)
+    heights = page.locator(".rx-lane").nth(1).locator("g[shape-rendering] rect")
+    assert len(set(heights.evaluate_all("all => all.map((one) => one.getAttribute('height'))"))) > 10
+    page.locator(".rx-scrub input").fill("1")
+    expect(finding).to_contain_text("at step 1,")
+    page.wait_for_timeout(300)
+    assert widths() != last
+    page.reload()
+    wait_for_curves(page)
+    expect(page.locator(".rx-quantity")).to_have_value("share")
+    keep(page, "share")
+
+
+def test_every_quantity_is_drawn_on_the_same_axes_and_responses_can_be_sorted(page: Page) -> None:
+    for name in page.locator(".rx-quantity option").evaluate_all("all => all.map((one) => one.value)"):
+        page.locator(".rx-quantity").select_option(name)
+        expect(page.locator(".rx-finding")).to_contain_text(re.compile(r"at step 200, median (layer|block): A .*B "))
+        page.wait_for_timeout(400)
+        chart = page.locator(".rx-gradient .bglayer").bounding_box()
+        assert chart is not None
+        assert page.locator(".rx-gradient .js-line").count() >= 1, name
+        if name == "response":
+            page.get_by_label("sorted").check()
+            expect(page.locator(".rx-gradient .xtitle")).to_have_text("rank, largest first")
+        keep(page, f"along-{name}")

@@ -39,9 +39,8 @@ const WORDS = {
 };
 
 /** Fill and show the card of one block. */
-export function openBlock(card, { lane, block, norms, close }) {
+export function openBlock(card, { lane, block, told, close }) {
   const { run } = block;
-  const shown = norms ? Array.from(norms.slice(block.from - 1, block.to), formatNumber).join(", ") : "";
   card.setAttribute("role", "dialog");
   card.setAttribute("aria-label", `${lane.letter}: ${block.label}`);
   card.innerHTML = `
@@ -50,7 +49,7 @@ export function openBlock(card, { lane, block, norms, close }) {
       <div class="rx-path"><em>x</em><i>→</i>${row([...run.entry, ...run.branch])}<i>→</i>${run.exit.length ? row(run.exit) : ""}<i>→</i><em>y</em></div>
       <div class="rx-past rx-past-${run.shortcut}">${run.projection.length ? `<span>W:</span> ${row(run.projection)}` : WORDS[run.shortcut]}</div>
     </div>
-    <footer>${run.input.join("×")} → ${run.output.join("×")} · ${formatNumber(run.parameters)} parameters · ${formatNumber(run.macs)} multiply-adds (m-a) · receptive field ${block.field} px${shown ? ` · gradient norm ${shown}` : ""}</footer>`;
+    <footer>${run.input.join("×")} → ${run.output.join("×")} · ${formatNumber(run.parameters)} parameters · ${formatNumber(run.macs)} multiply-adds (m-a) · receptive field ${block.field} px${told ? ` · ${told}` : ""}</footer>`;
   card.querySelector("button").onclick = close;
   card.onkeydown = (event) => {
     if (event.key !== "Escape") return;

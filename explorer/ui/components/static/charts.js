@@ -1,5 +1,6 @@
 // The three line charts: one persistent Plotly figure each, fed with what is new.
 
+import { places } from "./quantities.js";
 import { formatNumber } from "./scale.js";
 
 let bundle;
@@ -121,22 +122,29 @@ export class ErrorChart extends Chart {
   }
 }
 
-/** Gradient norm of every weighted layer at one step, on the depth axis of the diagrams. */
-export class GradientChart extends Chart {
-  show(lanes, theme, viewport, margins, range, step, selected) {
+/** One quantity at one step, on the depth axis of the diagrams; or sorted by size, largest first. */
+export class DepthChart extends Chart {
+  show(lanes, theme, viewport, margins, quantity, range, step, selected, sorted) {
+    const log = quantity.scale === "log";
     const traces = lanes.map(({ letter, title, colour, record }) => {
-      const norms = record.normsAt(step) ?? [];
+      const values = record.valuesAt(quantity, step);
+      const shown = Array.from(values, (value) => (Number.isFinite(value) && (!log || value > 0) ? value : null));
+      if (sorted) shown.sort((one, other) => other - one);
       return {
-        type: "scatter", mode: norms.length > 120 ? "lines" : "lines+markers", name: `${letter} ${title}`,
-        x: Array.from(norms, (_, index) => index + 1), y: Array.from(norms, (norm) => (norm > 0 && Number.isFinite(norm) ? norm : null)),
-        line: { color: colour, width: 1.5 * theme.stroke }, marker: { size: 4 * theme.stroke }, hovertemplate: "%{y:.3g}",
+        type: "scatter", mode: shown.length > 120 ? "lines" : "lines+markers", name: `${letter} ${title}`,
+        x: places(values, record.layers), y: shown,
+        line: { color: colour, width: 1.5 * theme.stroke }, marker: { size: 4 * theme.stroke }, hovertemplate: quantity.scale === "share" ? "%{y:.1%}" : "%{y:.3g}",
       };
     });
-    const depth = axis(theme, "weighted layer, first to last", { range: [viewport.from - 0.5, viewport.to + 0.5], tickformat: "d" });
-    const size = axis(theme, "gradient norm", { type: "log", range: [range.low, range.high], dtick: range.high - range.low > 6 ? 2 : 1, exponentformat: "power" });
+    const along = sorted ? "rank, largest first" : "weighted layer, first to last";
+    const depth = axis(theme, along, { range: [viewport.from - 0.5, viewport.to + 0.5], tickformat: "d" });
+    const power = { type: "log", dtick: range.high - range.low > 6 ? 2 : 1, exponentformat: "power" };
+    const linear = quantity.scale === "share" ? { tickformat: ".0%", dtick: 0.25 } : { dtick: 0.5, zeroline: true };
+    const size = axis(theme, quantity.axis, { range: [range.low, range.high], ...(log ? power : linear) });
     const page = layout(theme, depth, size, null);
     page.margin = { ...margin(theme), l: margins.left, r: margins.right };
-    if (selected) {
+    if (quantity.mark) page.shapes.push({ type: "line", xref: "paper", x0: 0, x1: 1, y0: quantity.mark, y1: quantity.mark, line: { color: theme.text, width: 1, dash: "dot" } });
+    if (selected && !sorted) {
       page.shapes.push({ type: "rect", x0: selected.from - 0.5, x1: selected.to + 0.5, yref: "paper", y0: 0, y1: 1, line: { width: 0 }, fillcolor: theme.line, opacity: 0.18 });
     }
     this.draw(traces, page);
@@ -148,4 +156,17 @@ export function lossTitle(lanes) {
   const said = lanes.map(({ letter, record }) => [letter, record.settledLoss]).filter(([, loss]) => loss != null);
   if (!said.length) return "Training loss";
   return `Training loss: ${said.map(([letter, loss]) => `${letter} ${formatNumber(loss)}`).join(", ")}`;
+}
+
+/** What a quantity's median says of every network at a step. */
+export function depthTitle(lanes, quantity, step) {
+  const said = lanes.map(({ letter, record }) => {
+    const values = Array.from(record.valuesAt(quantity, step)).filter(Number.isFinite).sort((one, other) => one - other);
+    if (!record.rows.length) return "";
+    if (quantity.oneTerm && record.blocks && !values.some((value) => value !== 0)) return `${letter} ${quantity.oneTerm}`;
+    if (!values.length) return `${letter} not recorded`;
+    const median = values[Math.floor(values.length / 2)];
+    return `${letter} ${quantity.scale === "share" ? `${formatNumber(100 * median)} %` : formatNumber(median)}`;
+  }).filter(Boolean);
+  return said.length ? `at step ${step}, median ${quantity.per}: ${said.join(", ")}` : "";
 }

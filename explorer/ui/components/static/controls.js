@@ -8,6 +8,7 @@ const KEYS = [
   ["→", "One step"],
   ["S", "Slow motion"],
   ["1 to 9", "Presets"],
+  ["Q", "Next quantity along the depth"],
   ["L", "Lecture: larger type, no builder"],
   ["?", "This list"],
   ["Ctrl and wheel", "Zoom the depth axis; drag pans, double click shows all"],
@@ -183,6 +184,7 @@ export function bindKeys(stage) {
       else stage.find(".rx-pause").click();
     } else if (event.key === "ArrowRight") stage.find(".rx-step").click();
     else if (event.key === "s") stage.find(".rx-slow").click();
+    else if (event.key === "q") stage.showQuantity();
     else if (event.key === "l") stage.find(".rx-lecture").click();
     else if (event.key === "?") toggleKeys(stage);
     else if (event.key === "Escape") stage.find(".rx-keys").hidden = true;

@@ -1,7 +1,8 @@
 // The diagram: every network a lane, every weighted layer a cell at its place on the depth axis, every shortcut an arc.
 
 import { openBlock } from "./block.js";
-import { colourMap, formatNumber, makeScale } from "./scale.js";
+import { colourOf, spread } from "./quantities.js";
+import { formatNumber, makeScale } from "./scale.js";
 
 const SVG = "http://www.w3.org/2000/svg";
 const LABEL = 14; // height of the line with the stages' names
@@ -33,11 +34,19 @@ function blocksOf(drawing) {
   })));
 }
 
+/** A block's arc as a path, `inset` pixels inside its edges. */
+function arc(scale, top, block, inset) {
+  const [left, right] = [scale.x(block.from - 0.5) + inset, scale.x(block.to + 0.5) - inset];
+  const rise = Math.max(5, Math.min(top - LABEL - 3, (right - left) * 0.75)) * 1.33;
+  return `M${left.toFixed(1)} ${top}C${left.toFixed(1)} ${(top - rise).toFixed(1)} ${right.toFixed(1)} ${(top - rise).toFixed(1)} ${right.toFixed(1)} ${top}`;
+}
+
 class Lane {
   constructor(lane, index, owner) {
     Object.assign(this, lane, { index, owner, blocks: blocksOf(lane.drawing), cells: [], focused: 0 });
     this.svg = node("svg", { class: "rx-lane", role: "group", "aria-label": `Network ${lane.letter}, ${lane.title}, ${lane.drawing.depth} weighted layers` });
-    this.norms = null;
+    this.values = null; // of the quantity on show, one a weighted layer
+    this.shares = null; // of the gradient over the shortcut, one a block: arcs and cells then have widths
   }
 
   get height() {
@@ -85,12 +94,15 @@ class Lane {
   /** One path for all arcs of one kind: they survive every zoom, and 600 of them cost no more than one. */
   drawArcs(body, scale, top) {
     const paths = { identity: "", padded: "", projection: "" };
+    this.arcs = [];
     for (const block of this.blocks) {
       const kind = block.run.shortcut;
       if (kind === "none") continue;
-      const [left, right] = [scale.x(block.from - 0.5) + 0.5, scale.x(block.to + 0.5) - 0.5];
-      const rise = Math.max(5, Math.min(top - LABEL - 3, (right - left) * 0.75)) * 1.33;
-      paths[kind] += `M${left.toFixed(1)} ${top}C${left.toFixed(1)} ${(top - rise).toFixed(1)} ${right.toFixed(1)} ${(top - rise).toFixed(1)} ${right.toFixed(1)} ${top}`;
+      if (this.shares) {
+        this.drawWideArc(body, scale, top, block);
+        continue;
+      }
+      paths[kind] += arc(scale, top, block, 0.5);
     }
     const stroke = { fill: "none", stroke: this.colour, "stroke-linecap": "round" };
     const thin = Math.max(0.6, Math.min(1.6, scale.unit / 4));
@@ -100,6 +112,34 @@ class Lane {
       body.append(node("path", { ...stroke, d: paths.projection, "stroke-width": thin + 2.4, "data-kind": "projection" }));
       body.append(node("path", { ...stroke, d: paths.projection, "stroke-width": Math.max(0.8, thin), stroke: this.owner.background, "data-kind": "projection" }));
     }
+  }
+
+  /** In this view every arc is as wide as its share of the gradient; how wide is told by `paintWidths`. */
+  drawWideArc(body, scale, top, block) {
+    const kind = block.run.shortcut;
+    const widest = Math.max(1.5, Math.min(10, (scale.unit * block.run.layers) / 3.2));
+    const line = { fill: "none", d: arc(scale, top, block, widest / 2), "data-kind": kind };
+    const outer = node("path", { ...line, stroke: this.colour, "stroke-dasharray": kind === "padded" ? "4 2" : "" });
+    const inner = kind === "projection" ? node("path", { ...line, stroke: this.owner.background }) : null;
+    body.append(outer, ...(inner ? [inner] : []));
+    this.arcs[this.blocks.indexOf(block)] = { outer, inner, widest };
+  }
+
+  /** Arcs and cells share the gradient: what is not over the shortcut is through the branch. */
+  paintWidths() {
+    if (!this.shares) return;
+    const top = this.height - CELL - 5;
+    this.blocks.forEach((block, index) => {
+      const share = Number.isFinite(this.shares[index]) ? this.shares[index] : 0;
+      const { outer, inner, widest } = this.arcs[index] ?? {};
+      outer?.setAttribute("stroke-width", (share ? Math.max(0.4, widest * share) : 0).toFixed(2));
+      inner?.setAttribute("stroke-width", (widest * share * 0.4).toFixed(2));
+      const high = Math.max(1.5, CELL * (1 - share));
+      for (let layer = block.from; layer <= block.to; layer += 1) {
+        this.cells[layer - 1].setAttribute("y", (top + (CELL - high) / 2).toFixed(2));
+        this.cells[layer - 1].setAttribute("height", high.toFixed(2));
+      }
+    });
   }
 
   drawCells(body, scale, top) {
@@ -172,25 +212,34 @@ class Lane {
     return `Network ${this.letter}, ${block.label}, ${kind}, ${KINDS[block.run.shortcut]}, ${formatNumber(block.run.parameters)} parameters`;
   }
 
-  colourBy(norms, range) {
-    this.norms = norms;
-    this.range = range;
-    this.paint();
+  /** Show a quantity's values, a layer's or a block's each; with `shares` of the gradient as widths too. */
+  colourBy(values, quantity, range, shares) {
+    const widths = Boolean(shares) !== Boolean(this.shares);
+    Object.assign(this, { values: spread(values, this.drawing.depth), quantity, range, shares });
+    if (widths) this.draw();
+    else this.paint();
+  }
+
+  /** What a block's layers say of the quantity on show, in words; a value a block is said once. */
+  told(block) {
+    const values = Array.from(this.values?.slice(block.from - 1, block.to) ?? []);
+    const said = this.quantity?.per === "block" ? values.slice(0, 1) : values;
+    return said.some(Number.isFinite) ? `${this.quantity.name} ${said.map(formatNumber).join(", ")}` : "";
   }
 
   paint() {
-    const { norms, range } = this;
-    const span = range ? range.high - range.low || 1 : 1;
+    const { values, quantity, range } = this;
     const hollow = new Set(this.blocks.filter((block) => this.owner.removed.has(block.name)).flatMap(({ from, to }) => Array.from({ length: to - from + 1 }, (_, at) => from - 1 + at)));
     this.cells.forEach((cell, index) => {
-      const norm = norms?.[index];
-      const fill = hollow.has(index) ? "none" : norm > 0 && Number.isFinite(norm) ? colourMap((Math.log10(norm) - range.low) / span) : "rgba(128,128,128,0.35)";
+      const colour = quantity && values ? colourOf(values[index], quantity, range) : null;
+      const fill = hollow.has(index) ? "none" : colour ?? "rgba(128,128,128,0.35)";
       if (this.filled[index] === fill) return;
       this.filled[index] = fill;
       cell.setAttribute("fill", fill);
       cell.setAttribute("stroke", fill === "none" ? this.colour : "none");
       if (fill === "none") cell.setAttribute("stroke-dasharray", "2 2");
     });
+    this.paintWidths();
   }
 }
 
@@ -226,7 +275,8 @@ class Diagram {
     this.drawLegend();
   }
 
-  drawLegend() {
+  drawLegend(wide = false) {
+    this.wide = wide;
     const kinds = new Set(this.lanes.flatMap((lane) => lane.drawing.runs.map((run) => run.shortcut)));
     const line = (dash, width, second) => `<svg width="26" height="10" aria-hidden="true"><path d="M2 9C2 -1 24 -1 24 9" fill="none" stroke="currentColor" stroke-width="${width}" stroke-dasharray="${dash}"/>${second}</svg>`;
     const items = {
@@ -235,7 +285,7 @@ class Diagram {
       projection: `${line("", 4, `<path d="M2 9C2 -1 24 -1 24 9" fill="none" stroke="${this.background}" stroke-width="1.4"/>`)} projection`,
       none: "no arc: no shortcut",
     };
-    this.legend.innerHTML = `<span>Shortcuts:</span>${Object.entries(items).filter(([kind]) => kinds.has(kind)).map(([, html]) => `<span>${html}</span>`).join("")}<span>${this.onToggle ? "Click a block to take its branch away or to bring it back." : "A cell is a weighted layer; click a block to open it."}</span>`;
+    this.legend.innerHTML = `<span>Shortcuts:</span>${Object.entries(items).filter(([kind]) => kinds.has(kind)).map(([, html]) => `<span>${html}</span>`).join("")}<span>${this.onToggle ? "Click a block to take its branch away or to bring it back." : wide ? "Widths share the gradient: arc shortcut, cells branch." : "A cell is a weighted layer; click a block to open it."}</span>`;
   }
 
   /** Draw the branches of these blocks, by name, as dropped: hollow. */
@@ -257,8 +307,9 @@ class Diagram {
     });
   }
 
-  colour(index, norms, range) {
-    this.lanes[index]?.colourBy(norms, range);
+  colour(index, values, quantity, range, shares) {
+    this.lanes[index]?.colourBy(values, quantity, range, shares);
+    if (index === 0 && Boolean(shares) !== this.wide) this.drawLegend(Boolean(shares));
   }
 
   choose(lane, index, open) {
@@ -282,7 +333,7 @@ class Diagram {
   }
 
   open(lane, block) {
-    openBlock(this.card, { lane, block, norms: lane.norms, close: () => this.close(true) });
+    openBlock(this.card, { lane, block, told: lane.told(block), close: () => this.close(true) });
     const top = lane.svg.offsetTop + lane.svg.offsetHeight + 4;
     this.card.style.top = `${top}px`;
     const x = makeScale(this.shared.get("viewport"), this.box.clientWidth, this.shared.get("margins")).x((block.from + block.to) / 2);
@@ -301,7 +352,7 @@ class Diagram {
     this.tooltip.hidden = !event;
     if (!event) return;
     const { run } = block;
-    const norms = lane.norms ? Array.from(lane.norms.slice(block.from - 1, block.to), formatNumber) : null;
+    const told = lane.told(block);
     const lines = [
       `${lane.letter}: ${block.label}`,
       `${run.input.join("×")} → ${run.output.join("×")}`,
@@ -309,7 +360,7 @@ class Diagram {
       `${formatNumber(run.macs)} multiply-adds (${run.macs.toLocaleString("en")})`,
       `Receptive field ${block.field} px, ${KINDS[run.shortcut]}`,
     ];
-    if (norms) lines.push(`Gradient norm ${norms.join(", ")}`);
+    if (told) lines.push(told);
     this.tooltip.replaceChildren(...lines.map((line) => Object.assign(document.createElement("div"), { textContent: line })));
     const box = this.element.getBoundingClientRect();
     const x = event.clientX - box.left + 12;

@@ -1,5 +1,6 @@
 // Layer × step as one picture: a canvas, for Plotly's heat map grows the browser when redrawn often.
 
+import { entryOf, spread } from "./quantities.js";
 import { colourTable, makeScale } from "./scale.js";
 
 const MAX_ROWS = 1024; // more rows than a screen has pixels would not be seen
@@ -17,38 +18,37 @@ export class HeatMap {
     this.picture.width = this.picture.width; // clears it
   }
 
-  /** Paint the rows that are new, then show the viewport's part. `range` is log10, shared by all networks. */
-  show(record, range, viewport, margins, steps, cursor, theme, selected) {
-    const layers = record.norms[0]?.length ?? 0;
-    const key = `${range.low} ${range.high} ${layers} ${steps} ${record.id}`;
-    if (key !== this.key || this.painted > record.norms.length) {
+  /** Paint the rows that are new, then show the viewport's part. `range` is shared by all networks. */
+  show(record, quantity, range, viewport, margins, steps, cursor, theme, selected) {
+    const { layers } = record;
+    const key = `${quantity.id} ${range.low} ${range.high} ${layers} ${steps} ${record.id}`;
+    if (key !== this.key || this.painted > record.rows.length) {
       this.key = key;
       this.picture.width = Math.max(1, layers);
       this.picture.height = Math.max(1, Math.min(MAX_ROWS, steps));
       this.painted = 0;
     }
-    for (; this.painted < record.norms.length; this.painted += 1) this.paint(record, this.painted, range, layers, steps);
+    for (; this.painted < record.rows.length; this.painted += 1) this.paint(record, quantity, this.painted, range, layers, steps);
     this.place(layers, viewport, margins, steps, cursor, theme, selected);
   }
 
   /** A logged step fills the rows from the one logged before it to its own. */
-  paint(record, row, range, layers, steps) {
+  paint(record, quantity, row, range, layers, steps) {
     const perStep = this.picture.height / Math.max(1, steps);
     const top = Math.floor((row ? record.steps[row - 1] : 0) * perStep);
     const height = Math.max(1, Math.floor(record.steps[row] * perStep) - top);
-    const line = this.line(record.norms[row], range, layers);
+    const line = this.line(spread(record.values(quantity, row), layers), quantity, range, layers);
     for (let y = top; y < top + height; y += 1) this.picture.getContext("2d").putImageData(line, 0, y);
   }
 
-  line(norms, range, layers) {
+  line(values, quantity, range, layers) {
     const image = new ImageData(layers, 1);
-    const span = range.high - range.low || 1;
+    const colours = colourTable(quantity.scale === "signed");
     for (let layer = 0; layer < layers; layer += 1) {
-      const norm = norms[layer];
-      if (!(norm > 0) || !Number.isFinite(norm)) continue; // left clear: nothing to show
-      const share = Math.min(1, Math.max(0, (Math.log10(norm) - range.low) / span));
-      const entry = 3 * Math.round(255 * share);
-      image.data.set([colourTable[entry], colourTable[entry + 1], colourTable[entry + 2], 255], 4 * layer);
+      const entry = entryOf(values[layer], quantity, range);
+      if (entry == null) continue; // left clear: nothing to show
+      image.data.set(colours.subarray(3 * entry, 3 * entry + 3), 4 * layer);
+      image.data[4 * layer + 3] = 255;
     }
     return image;
   }

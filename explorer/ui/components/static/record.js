@@ -1,6 +1,6 @@
 // What one run has recorded so far, rebuilt from the frames of the live route.
 
-const FIXED = 5; // step, loss, accuracy, learning rate, seconds: before the gradient norms
+const FIXED = 5; // step, loss, accuracy, learning rate, seconds: before what is told along the depth
 
 /** Split a frame into its header and its rows. @param {ArrayBuffer} buffer */
 export function decodeFrame(buffer) {
@@ -9,7 +9,7 @@ export function decodeFrame(buffer) {
   return { header, values: new Float32Array(buffer, 4 + length) };
 }
 
-/** The growing record of one run. Norms are kept row by row; every other quantity is a column. */
+/** The growing record of one run. What is told along the depth is kept row by row; every other quantity is a column. */
 export class RunRecord {
   constructor(id) {
     this.id = id;
@@ -21,10 +21,11 @@ export class RunRecord {
     this.steps = [];
     this.loss = [];
     this.error = [];
-    this.norms = [];
+    this.rows = [];
+    this.layers = 0;
+    this.blocks = 0;
     this.evaluations = [];
-    this.low = Infinity; // of all finite, positive norms, log10
-    this.high = -Infinity;
+    this.extremes = new Map();
     this.topLoss = 0;
     this.seenLoss = 0; // rows that topLoss has looked at
   }
@@ -33,7 +34,8 @@ export class RunRecord {
   take(header, values) {
     this.header = header;
     const rewound = header.rewind != null && this.rewindTo(header.rewind);
-    const width = FIXED + header.layers;
+    if (header.layers) [this.layers, this.blocks] = [header.layers, header.blocks];
+    const width = FIXED + (header.blocks ? 3 * header.layers + 5 * header.blocks : header.layers);
     for (let row = 0; row < header.rows; row += 1) {
       this.add(values.subarray(row * width, (row + 1) * width));
     }
@@ -46,14 +48,7 @@ export class RunRecord {
     this.steps.push(row[0]);
     this.loss.push(row[1]);
     this.error.push(1 - row[2]);
-    const norms = row.slice(FIXED);
-    this.norms.push(norms);
-    for (const norm of norms) {
-      if (!(norm > 0) || !Number.isFinite(norm)) continue;
-      const magnitude = Math.log10(norm);
-      if (magnitude < this.low) this.low = magnitude;
-      if (magnitude > this.high) this.high = magnitude;
-    }
+    this.rows.push(row.slice(FIXED));
   }
 
   evaluate(evaluations) {
@@ -65,8 +60,9 @@ export class RunRecord {
   rewindTo(step) {
     const kept = this.steps.findIndex((value) => value > step);
     if (kept < 0) return false;
-    for (const column of [this.steps, this.loss, this.error, this.norms]) column.length = kept;
+    for (const column of [this.steps, this.loss, this.error, this.rows]) column.length = kept;
     this.evaluations = this.evaluations.filter((one) => one[0] <= step);
+    for (const one of this.extremes.values()) one.seen = Math.min(one.seen, kept);
     this.seenLoss = Math.min(this.seenLoss, Math.max(0, kept - 4));
     return true;
   }
@@ -87,9 +83,29 @@ export class RunRecord {
     return low - 1;
   }
 
-  normsAt(step) {
-    const row = this.rowAt(step);
-    return row < 0 ? null : this.norms[row];
+  /** A quantity of one row: a value a layer or a value a block; empty where it was not recorded. */
+  values(quantity, row) {
+    const told = this.rows[row];
+    return told ? quantity.read(told, this.layers, this.blocks) : new Float32Array();
+  }
+
+  valuesAt(quantity, step) {
+    return this.values(quantity, this.rowAt(step));
+  }
+
+  /** Least and greatest finite, positive value of a quantity so far, log10. */
+  bounds(quantity) {
+    if (!this.extremes.has(quantity.id)) this.extremes.set(quantity.id, { low: Infinity, high: -Infinity, seen: 0 });
+    const one = this.extremes.get(quantity.id);
+    for (; one.seen < this.rows.length; one.seen += 1) {
+      for (const value of this.values(quantity, one.seen)) {
+        if (!(value > 0) || !Number.isFinite(value)) continue;
+        const magnitude = Math.log10(value);
+        if (magnitude < one.low) one.low = magnitude;
+        if (magnitude > one.high) one.high = magnitude;
+      }
+    }
+    return one;
   }
 
   /** The greatest loss that lasted: the median of five steps in a row, so that one spike does not shrink the rest. */

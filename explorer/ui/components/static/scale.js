@@ -12,23 +12,34 @@ export function makeScale(viewport, width, margins) {
 }
 
 // Ten stations of the perceptually uniform map viridis, joined by straight lines.
-const STATIONS = ["440154", "482878", "3e4989", "31688e", "26828e", "1f9e89", "35b779", "6ece58", "b5de2b", "fde725"];
+const SEQUENTIAL = ["440154", "482878", "3e4989", "31688e", "26828e", "1f9e89", "35b779", "6ece58", "b5de2b", "fde725"];
+// ColorBrewer's PRGn, zero in its middle: neither end is the colour of network A or B.
+const DIVERGING = ["762a83", "9970ab", "c2a5cf", "e7d4e8", "f7f7f7", "d9f0d3", "a6dba0", "5aae61", "1b7837"];
 
-/** 256 × RGB. */
-export const colourTable = new Uint8Array(3 * 256);
-for (let entry = 0; entry < 256; entry += 1) {
-  const place = (entry / 255) * (STATIONS.length - 1);
-  const low = Math.min(Math.floor(place), STATIONS.length - 2);
-  for (let channel = 0; channel < 3; channel += 1) {
-    const [one, other] = [low, low + 1].map((at) => parseInt(STATIONS[at].slice(2 * channel, 2 * channel + 2), 16));
-    colourTable[3 * entry + channel] = Math.round(one + (other - one) * (place - low));
+/** 256 × RGB from stations joined by straight lines. */
+function table(stations) {
+  const colours = new Uint8Array(3 * 256);
+  for (let entry = 0; entry < 256; entry += 1) {
+    const place = (entry / 255) * (stations.length - 1);
+    const low = Math.min(Math.floor(place), stations.length - 2);
+    for (let channel = 0; channel < 3; channel += 1) {
+      const [one, other] = [low, low + 1].map((at) => parseInt(stations[at].slice(2 * channel, 2 * channel + 2), 16));
+      colours[3 * entry + channel] = Math.round(one + (other - one) * (place - low));
+    }
   }
+  return colours;
 }
 
-/** The colour of a share 0..1. */
-export function colourMap(share) {
-  const entry = 3 * Math.round(255 * Math.min(1, Math.max(0, share)));
-  return `rgb(${colourTable[entry]},${colourTable[entry + 1]},${colourTable[entry + 2]})`;
+const tables = [table(SEQUENTIAL), table(DIVERGING)];
+
+/** The map of magnitudes, or the one of signed quantities: 256 × RGB. */
+export function colourTable(signed) {
+  return tables[signed ? 1 : 0];
+}
+
+/** Entry 0..255 of a map as a colour. */
+export function tableColour(signed, entry) {
+  return `rgb(${colourTable(signed).slice(3 * entry, 3 * entry + 3).join()})`;
 }
 
 const PREFIXES = [[1e12, "T"], [1e9, "G"], [1e6, "M"], [1e3, "k"]];

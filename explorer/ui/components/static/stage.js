@@ -2,12 +2,13 @@
 // One instance a mount; Python's reruns only hand it new data.
 
 import { bindKeys, buildControls } from "./controls.js";
-import { ErrorChart, GradientChart, LossChart, loadPlotly, lossTitle } from "./charts.js";
+import { DepthChart, ErrorChart, LossChart, depthTitle, loadPlotly, lossTitle } from "./charts.js";
 import { mountDiagram } from "./diagram.js";
 import { buildFacts } from "./facts.js";
 import { HeatMap } from "./heatmap.js";
+import { QUANTITIES, quantityOf, rangeOf } from "./quantities.js";
 import { RunRecord, decodeFrame } from "./record.js";
-import { colourTable } from "./scale.js";
+import { tableColour } from "./scale.js";
 import { createShared } from "./shared.js";
 import { LiveSocket } from "./socket.js";
 
@@ -22,9 +23,12 @@ const PAGE = `
     </div>
     <div class="rx-right">
       <div class="rx-diagram"></div>
-      <section class="rx-card rx-gradient"><h2></h2><div class="rx-plot" role="img"></div></section>
+      <section class="rx-card rx-gradient">
+        <h2><select class="rx-quantity" aria-label="Shown along the depth"></select> <span class="rx-finding"></span><label class="rx-sorted" hidden><input type="checkbox"> sorted</label></h2>
+        <p class="rx-about"></p><div class="rx-plot" role="img"></div>
+      </section>
       <div class="rx-scrub"><label><span>Step</span><input type="range" min="0" step="1"><output></output></label></div>
-      <section class="rx-card rx-heat"><h2><span>Gradient norm, layer by step</span><span class="rx-scale"></span></h2><div class="rx-maps"></div></section>
+      <section class="rx-card rx-heat"><h2><span class="rx-heat-name"></span><span class="rx-scale"></span></h2><div class="rx-maps"></div></section>
     </div>
   </div>
   <p class="rx-empty" role="status"></p>
@@ -68,6 +72,7 @@ class Stage {
     this.releaseKeys = bindKeys(this);
     this.bindScrubber();
     this.place = readPlace();
+    this.bindQuantity();
     this.shared.on("viewport", () => this.schedule());
     this.shared.on("selection", (chosen) => this.select(chosen));
     this.watchSize = new ResizeObserver(() => this.schedule());
@@ -114,7 +119,7 @@ class Stage {
     maps.replaceChildren(...this.lanes.map(({ letter, ink }) => {
       const row = document.createElement("div");
       row.className = "rx-map";
-      row.innerHTML = `<b style="color:${ink}">${letter}</b><canvas role="img" aria-label="Gradient norm of every layer of network ${letter} at every logged step"></canvas>`;
+      row.innerHTML = `<b style="color:${ink}">${letter}</b><canvas role="img" aria-label="The quantity on show, of every layer of network ${letter}, at every logged step"></canvas>`;
       return row;
     }));
     this.maps = [...maps.querySelectorAll("canvas")].map((canvas) => new HeatMap(canvas));
@@ -188,11 +193,25 @@ class Stage {
     return Math.min(this.cursor ?? this.newest, this.newest);
   }
 
-  /** Whole decades that hold every norm seen so far: they grow, they never shrink. */
-  get range() {
-    const low = Math.min(...this.lanes.map(({ record }) => record.low));
-    const high = Math.max(...this.lanes.map(({ record }) => record.high));
-    return Number.isFinite(low) ? { low: Math.floor(low), high: Math.max(Math.ceil(high), Math.floor(low) + 1) } : { low: -3, high: 1 };
+  get quantity() {
+    return quantityOf(this.place.quantity);
+  }
+
+  bindQuantity() {
+    const select = this.find(".rx-quantity");
+    select.replaceChildren(...QUANTITIES.map(({ id, name }) => new Option(name, id)));
+    select.value = this.quantity.id;
+    select.addEventListener("change", () => this.showQuantity(select.value));
+    this.sorted = this.find(".rx-sorted input");
+    this.sorted.addEventListener("change", () => this.schedule());
+  }
+
+  /** Show a quantity in chart, heat maps and diagram; without a name the next one. */
+  showQuantity(id) {
+    const next = QUANTITIES[(QUANTITIES.indexOf(this.quantity) + 1) % QUANTITIES.length];
+    writePlace(this.place = { ...this.place, quantity: id ?? next.id });
+    this.find(".rx-quantity").value = this.quantity.id;
+    this.schedule();
   }
 
   bindScrubber() {
@@ -215,28 +234,41 @@ class Stage {
   }
 
   paint() {
-    const { theme, range, shownStep, steps, shared } = this;
+    const { theme, quantity, shownStep, steps, shared } = this;
+    const range = rangeOf(quantity, this.lanes.map(({ record }) => record));
     const viewport = shared.get("viewport");
     const cursor = shownStep < this.newest ? shownStep : null; // no mark on the newest step
     const begun = this.newest > 0;
     this.lanes.forEach(({ record }, index) => {
-      this.diagram.colour(index, record.normsAt(shownStep), range);
-      this.maps[index].show(record, range, viewport, this.margins, steps, cursor, theme, shared.get("selection"));
+      const values = record.valuesAt(quantity, shownStep);
+      this.diagram.colour(index, values, quantity, range, quantity.id === "share" && values.length ? values : null);
+      this.maps[index].show(record, quantity, range, viewport, this.margins, steps, cursor, theme, shared.get("selection"));
     });
     this.paintScrubber(begun, shownStep, cursor);
     this.find(".rx-loss h2").textContent = lossTitle(this.lanes);
-    this.find(".rx-gradient h2").textContent = begun ? `Gradient norm of every layer at step ${shownStep}` : "Gradient norm of every layer";
-    paintScale(this.find(".rx-scale"), range);
+    this.paintWords(quantity, range, shownStep);
     this.say(begun || this.states.size ? "" : this.data.invitation);
-    if (this.plots) this.paintPlots(theme, viewport, steps, range, shownStep, cursor);
+    if (this.plots) this.paintPlots(theme, viewport, steps, quantity, range, shownStep, cursor);
     else this.loadPlots();
   }
 
-  paintPlots(theme, viewport, steps, range, shownStep, cursor) {
+  paintWords(quantity, range, shownStep) {
+    this.find(".rx-finding").textContent = depthTitle(this.lanes, quantity, shownStep);
+    this.find(".rx-sorted").hidden = !quantity.sorts;
+    this.find(".rx-heat-name").textContent = `${quantity.name}, ${quantity.per} by step`;
+    paintScale(this.find(".rx-scale"), quantity, range);
+    if (this.told === quantity) return;
+    this.told = quantity;
+    this.find(".rx-about").innerHTML = quantity.about; // our own words
+    this.find(".rx-gradient .rx-plot").setAttribute("aria-label", `${quantity.name} of every ${quantity.per}, first to last`);
+  }
+
+  paintPlots(theme, viewport, steps, quantity, range, shownStep, cursor) {
     const selection = this.shared.get("selection");
     this.plots.loss.show(this.lanes, theme, steps, cursor);
     this.plots.error.show(this.lanes, theme, steps, cursor);
-    this.plots.gradient.show(this.lanes, theme, viewport, this.margins, range, shownStep, selection);
+    const sorted = Boolean(quantity.sorts) && this.sorted.checked;
+    this.plots.depth.show(this.lanes, theme, viewport, this.margins, quantity, range, shownStep, selection, sorted);
     const { staged, newest } = this;
     this.plots.loss.busy.then(() => { // what is on screen now, for those who measure the page
       if (newest && !Number(this.root.dataset.step)) painted("curves");
@@ -249,7 +281,7 @@ class Stage {
     // The diagrams are on screen before the chart library, half a second of parsing, takes the thread.
     this.loading ??= painted("diagrams").then(loadPlotly).then((Plotly) => {
       const at = (name) => this.find(`.rx-${name} .rx-plot`);
-      this.plots = { loss: new LossChart(at("loss"), Plotly), error: new ErrorChart(at("error"), Plotly), gradient: new GradientChart(at("gradient"), Plotly) };
+      this.plots = { loss: new LossChart(at("loss"), Plotly), error: new ErrorChart(at("error"), Plotly), depth: new DepthChart(at("gradient"), Plotly) };
       this.describe();
       this.schedule();
     }, (error) => this.say(error.message));
@@ -258,7 +290,6 @@ class Stage {
   describe() {
     this.find(".rx-loss .rx-plot").setAttribute("aria-label", "Training loss of every network against the step");
     this.find(".rx-error .rx-plot").setAttribute("aria-label", "Training and test error of every network against the step");
-    this.find(".rx-gradient .rx-plot").setAttribute("aria-label", "Gradient norm of every weighted layer, first to last");
   }
 
   paintScrubber(begun, shownStep, cursor) {
@@ -310,16 +341,16 @@ function titleParts(title, lanes) {
   });
 }
 
-/** The step and the block that the address names: what a page shows that Python need not know. */
+/** Step, block and quantity that the address names: what a page shows that Python need not know. */
 function readPlace() {
   const query = new URLSearchParams(window.location.search);
   const at = Number(query.get("at"));
-  return { at: Number.isInteger(at) && at > 0 ? at : null, block: query.get("selected") };
+  return { at: Number.isInteger(at) && at > 0 ? at : null, block: query.get("selected"), quantity: query.get("along") };
 }
 
-function writePlace({ at, block }) {
+function writePlace({ at, block, quantity }) {
   const address = new URL(window.location.href);
-  for (const [name, value] of [["at", at], ["selected", block]]) {
+  for (const [name, value] of [["at", at], ["selected", block], ["along", quantity]]) {
     if (value) address.searchParams.set(name, value);
     else address.searchParams.delete(name);
   }
@@ -333,13 +364,11 @@ function painted(name) {
   });
 }
 
-function paintScale(element, range) {
-  const stops = Array.from({ length: 9 }, (_, index) => {
-    const entry = 3 * Math.round((255 * index) / 8);
-    return `rgb(${colourTable[entry]},${colourTable[entry + 1]},${colourTable[entry + 2]})`;
-  });
+function paintScale(element, quantity, range) {
+  const stops = Array.from({ length: 9 }, (_, index) => tableColour(quantity.scale === "signed", Math.round((255 * index) / 8)));
   const power = (exponent) => `10<sup>${exponent < 0 ? "−" : ""}${Math.abs(exponent)}</sup>`;
-  const html = `${power(range.low)} <i style="background:linear-gradient(90deg,${stops.join()})"></i> ${power(range.high)}`;
+  const write = { log: power, share: (value) => `${100 * value} %`, signed: (value) => String(value).replace("-", "−") }[quantity.scale];
+  const html = `${write(range.low)} <i style="background:linear-gradient(90deg,${stops.join()})"></i> ${write(range.high)}`;
   if (element.dataset.html !== html) {
     element.dataset.html = html;
     element.innerHTML = html;
