@@ -1,15 +1,13 @@
 """What every block of a trained network does, one value a block."""
 
-from pydantic import BaseModel, ConfigDict, TypeAdapter, ValidationError
+from explorer.results.result import Result
 
 Values = tuple[float | None, ...]
 """One a block, first to last; None where the network has no such thing, as a plain block has no shortcut."""
 
 
-class Anatomy(BaseModel):
+class Anatomy(Result):
     """One network, looked at block by block with one batch; see `explorer.measure.anatomy`."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid", use_attribute_docstrings=True)
 
     blocks: tuple[str, ...]
     """Names in the order of the outline."""
@@ -36,19 +34,3 @@ class Anatomy(BaseModel):
     """Training pictures that the read-outs were fitted to."""
     pictures: int
     """Test pictures that they were asked."""
-
-
-_RESULTS = TypeAdapter(tuple[Anatomy, ...])
-
-
-def to_json(results: tuple[Anatomy, ...]) -> bytes:
-    """Return the results of one request, in the order of its runs."""
-    return _RESULTS.dump_json(results)
-
-
-def from_json(content: bytes) -> tuple[Anatomy, ...]:
-    """Return what `to_json` packed; raises ValueError for anything else."""
-    try:
-        return _RESULTS.validate_json(content)
-    except ValidationError as error:
-        raise ValueError(f"These bytes are no anatomy: {error.error_count()} values do not fit.") from error

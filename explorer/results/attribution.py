@@ -10,7 +10,8 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from explorer.specs.attribution import MAX_PICTURES, MAX_RUNS, Method
+from explorer.specs.attribution import MAX_PICTURES, Method
+from explorer.specs.question import MAX_RUNS
 
 Floats = npt.NDArray[np.float32]
 _LARGEST = 256 * 2**20

@@ -2,15 +2,15 @@
 
 from typing import Annotated
 
-from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, ValidationError
+from pydantic import Field
+
+from explorer.results.result import Result
 
 Share = Annotated[float, Field(ge=0, le=1)]
 
 
-class LesionResult(BaseModel):
+class LesionResult(Result):
     """The test error of one network, intact and after every lesion of a study."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid", use_attribute_docstrings=True)
 
     intact: Share
     """Share of test pictures misclassified by the whole network."""
@@ -20,19 +20,3 @@ class LesionResult(BaseModel):
     """For every lesion the share misclassified in each draw; empty where this network does not allow it."""
     pictures: int
     """How many test pictures were asked: all there are."""
-
-
-_RESULTS = TypeAdapter(tuple[LesionResult, ...])
-
-
-def to_json(results: tuple[LesionResult, ...]) -> bytes:
-    """Return the results of one request, in the order of its runs."""
-    return _RESULTS.dump_json(results)
-
-
-def from_json(content: bytes) -> tuple[LesionResult, ...]:
-    """Return what `to_json` packed; raises ValueError for anything else."""
-    try:
-        return _RESULTS.validate_json(content)
-    except ValidationError as error:
-        raise ValueError(f"These bytes are no lesion study: {error.error_count()} values do not fit.") from error

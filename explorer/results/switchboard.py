@@ -1,17 +1,14 @@
 """Gradient norms of the first step, for every setting of the switches."""
 
-from pydantic import BaseModel, ConfigDict, TypeAdapter, ValidationError
-
+from explorer.results.result import Result
 from explorer.specs.network import Normalisation
 
 Values = tuple[float | None, ...]
 """One a depth; None where the number was not finite."""
 
 
-class FirstStep(BaseModel):
+class FirstStep(Result):
     """One network form at one setting, over depth: norms of the loss's gradient before any training."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid", use_attribute_docstrings=True)
 
     plain: bool
     normalisation: Normalisation
@@ -30,19 +27,3 @@ class FirstStep(BaseModel):
         """The first layer's norm in the deepest network over that in the shallowest."""
         shallow, deep = self.first[0], self.first[-1]
         return deep / shallow if shallow and deep is not None else None
-
-
-_RESULTS = TypeAdapter(tuple[FirstStep, ...])
-
-
-def to_json(results: tuple[FirstStep, ...]) -> bytes:
-    """Return all settings of one request."""
-    return _RESULTS.dump_json(results)
-
-
-def from_json(content: bytes) -> tuple[FirstStep, ...]:
-    """Return what `to_json` packed; raises ValueError for anything else."""
-    try:
-        return _RESULTS.validate_json(content)
-    except ValidationError as error:
-        raise ValueError(f"These bytes are no switch-board: {error.error_count()} values do not fit.") from error

@@ -3,13 +3,13 @@
 from enum import StrEnum
 from typing import Annotated, Literal, Self
 
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic import Field, model_validator
 from pydantic_core import PydanticCustomError
 
 from explorer.specs.outline import BlockOutline, Outline
+from explorer.specs.question import Question
 
 MAX_PICTURES = 16
-MAX_RUNS = 4
 
 
 class Method(StrEnum):
@@ -28,15 +28,9 @@ class Method(StrEnum):
     arXiv:1311.2901)."""
 
 
-class AttributionRequest(BaseModel):
-    """One question to the measure pool; all runs are asked about the same pictures."""
+class AttributionRequest(Question):
+    """What is asked about the pixels of some pictures."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid", use_attribute_docstrings=True)
-
-    runs: tuple[Annotated[str, Field(min_length=1, max_length=64)], ...] = Field(min_length=1, max_length=MAX_RUNS)
-    """Whose networks, in the order of their letters."""
-    step: int | None = Field(default=None, ge=0)
-    """Which checkpoint of each; the last one unless given."""
     images: tuple[Annotated[int, Field(ge=0)], ...] | Literal["upload"]
     """Positions in the test set, or the file that comes with the request."""
     methods: tuple[Method, ...] = Field(default=tuple(Method), min_length=1, max_length=len(Method))

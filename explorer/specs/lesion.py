@@ -3,11 +3,11 @@
 from enum import StrEnum
 from typing import Annotated
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import Field
 
 from explorer.specs.outline import BlockOutline, Outline
+from explorer.specs.question import Question
 
-MAX_RUNS = 4
 MAX_DRAWS = 20
 
 
@@ -24,15 +24,9 @@ class Study(StrEnum):
     """k pairs of equal blocks, drawn at random, change places."""
 
 
-class LesionRequest(BaseModel):
-    """One question to the measure pool; all runs are asked the same."""
+class LesionRequest(Question):
+    """What a study takes away."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid", use_attribute_docstrings=True)
-
-    runs: tuple[Annotated[str, Field(min_length=1, max_length=64)], ...] = Field(min_length=1, max_length=MAX_RUNS)
-    """Whose networks, in the order of their letters."""
-    step: int | None = Field(default=None, ge=0)
-    """Which checkpoint of each; the last one unless given."""
     study: Study
     """What is done to them."""
     removed: tuple[Annotated[str, Field(pattern=r"^stage[123]\.block[1-9][0-9]{0,2}$")], ...] = Field(

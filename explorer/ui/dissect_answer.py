@@ -7,7 +7,7 @@ import streamlit as st
 
 from explorer.figures.lesion import count_curves, single_bars
 from explorer.figures.palette import LETTERS
-from explorer.results.lesion import LesionResult, from_json
+from explorer.results.lesion import LesionResult
 from explorer.runs.questions import answer, ask, ask_again
 from explorer.runs.records import JobState, Run
 from explorer.runs.store import Store
@@ -32,7 +32,7 @@ def ask_all(store: Store, owner: str, runs: Sequence[Run], step: int, removed: S
 def answered(store: Store, jobs: Mapping[Study, str]) -> Answers:
     """Return what has been answered so far."""
     contents = {study: answer(store, job) for study, job in jobs.items()}
-    return {study: from_json(content) for study, content in contents.items() if content is not None}
+    return {study: LesionResult.from_json(content) for study, content in contents.items() if content is not None}
 
 
 def show_waiting(store: Store, jobs: Iterable[str], owner: str, words: str) -> None:

@@ -7,9 +7,10 @@ from torch import Tensor
 from explorer.datasets import Dataset
 from explorer.measure.anatomy import anatomy
 from explorer.networks import ResidualNetwork
-from explorer.results.anatomy import Anatomy, to_json
+from explorer.results.anatomy import Anatomy
+from explorer.results.result import to_json
 from explorer.runs.store import Store
-from explorer.specs.anatomy import AnatomyRequest
+from explorer.specs.question import Question
 from explorer.worker.asked import Report, ask_each, validated
 
 BATCH, FITTED, ASKED = 256, 2000, 2000
@@ -22,7 +23,7 @@ def anatomy_job(payload: Mapping[str, object], blob: bytes, store: Store, report
     Raises ValueError, one sentence for the page; whatever `report` raises passes through.
     """
     del blob
-    request = validated(AnatomyRequest, payload)
+    request = validated(Question, payload)
     return to_json(ask_each(store, request.runs, request.step, report, _look))
 
 

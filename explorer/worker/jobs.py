@@ -22,6 +22,7 @@ MEASURES = {
     "attribute": ("explorer.worker.attribution", "attribute_job"),
     "anatomy": ("explorer.worker.anatomy", "anatomy_job"),
     "switchboard": ("explorer.worker.switchboard", "switchboard_job"),
+    "paths": ("explorer.worker.paths", "paths_job"),
     "lesion": ("explorer.worker.lesion", "lesion_job"),
     "dataset": ("explorer.worker.dataset", "dataset_job"),
 }

@@ -5,7 +5,8 @@ from collections.abc import Mapping
 from explorer.datasets import Dataset
 from explorer.measure.lesion import lesion
 from explorer.networks import ResidualNetwork
-from explorer.results.lesion import LesionResult, to_json
+from explorer.results.lesion import LesionResult
+from explorer.results.result import to_json
 from explorer.runs.store import Store
 from explorer.specs.lesion import LesionRequest
 from explorer.worker.asked import Report, ask_each, validated

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from explorer.datasets import load
 from explorer.measure.switchboard import switchboard
-from explorer.results.switchboard import to_json
+from explorer.results.result import to_json
 from explorer.runs.store import Store
 from explorer.specs import DatasetSpec, settings
 from explorer.specs.switchboard import SwitchboardRequest

@@ -10,7 +10,8 @@ from torch.nn.functional import cross_entropy
 
 from explorer.measure.anatomy import anatomy, gradient_parts, readouts, ridge, tapped_loss
 from explorer.networks import ResidualNetwork, build
-from explorer.results.anatomy import from_json, to_json
+from explorer.results.anatomy import Anatomy
+from explorer.results.result import to_json
 from explorer.specs import Block, NetworkSpec, Normalisation, Order, Shortcut
 
 VARIANTS = list(itertools.product(Block, Order, Shortcut, Normalisation))
@@ -98,6 +99,6 @@ def test_nothing_of_the_network_is_changed_and_a_result_survives_json() -> None:
     told = anatomy(made, pictures(20), pictures(40), pictures(20, seed=1))
     assert all(torch.equal(value, before[name]) for name, value in made.state_dict().items())
     assert len(told.readout) == len(told.blocks) + 1
-    assert from_json(to_json((told,))) == (told,)
-    with pytest.raises(ValueError, match="no anatomy"):
-        from_json(b"[{}]")
+    assert Anatomy.from_json(to_json((told,))) == (told,)
+    with pytest.raises(ValueError, match="no Anatomy"):
+        Anatomy.from_json(b"[{}]")

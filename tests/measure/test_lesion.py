@@ -9,7 +9,8 @@ from torch import Tensor, nn
 
 from explorer.measure.lesion import lesion, lesions, spread, walk_errors
 from explorer.networks import ResidualNetwork, build
-from explorer.results.lesion import from_json, to_json
+from explorer.results.lesion import LesionResult
+from explorer.results.result import to_json
 from explorer.specs import Block, NetworkSpec, Normalisation, Order, Shortcut
 from explorer.specs.lesion import Study
 
@@ -153,6 +154,6 @@ def test_progress_grows_and_what_it_raises_ends_the_study(pictures: tuple[Tensor
 
 def test_a_result_survives_json_and_other_bytes_are_refused(pictures: tuple[Tensor, Tensor]) -> None:
     told = (lesion(network(), *pictures, Study.SINGLE),)
-    assert from_json(to_json(told)) == told
-    with pytest.raises(ValueError, match="no lesion study"):
-        from_json(b'[{"intact": 7}]')
+    assert LesionResult.from_json(to_json(told)) == told
+    with pytest.raises(ValueError, match="no LesionResult"):
+        LesionResult.from_json(b'[{"intact": 7}]')

@@ -5,7 +5,8 @@ from torch.nn.functional import cross_entropy
 
 from explorer.measure.switchboard import first_gradient_norms, switchboard
 from explorer.networks import build
-from explorer.results.switchboard import FirstStep, from_json, to_json
+from explorer.results.result import to_json
+from explorer.results.switchboard import FirstStep
 from explorer.specs import NetworkSpec, Normalisation, Order, Shortcut
 from explorer.specs.switchboard import SwitchboardRequest
 
@@ -34,7 +35,7 @@ def test_every_setting_is_there_once_and_bands_hold_the_first_layer(batch: tuple
         assert one.depths == (8, 14)
         for low, first, high in zip(one.low, one.first, one.high, strict=True):
             assert low <= first <= high
-    assert from_json(to_json(told)) == told
+    assert FirstStep.from_json(to_json(told)) == told
 
 
 def test_batch_norm_makes_the_scale_of_the_weights_divide_the_gradient(batch: tuple[Tensor, Tensor]) -> None:
@@ -65,5 +66,5 @@ def test_what_is_not_finite_is_none_and_has_no_growth(batch: tuple[Tensor, Tenso
         plain=True, normalisation=Normalisation.NONE, scale="He", depths=(8, 20), first=(2.0, 1.0), low=(1.0, 0.5), high=(2.0, 1.0)
     )  # fmt: skip
     assert whole.growth == 0.5
-    with pytest.raises(ValueError, match="no switch-board"):
-        from_json(b"[1]")
+    with pytest.raises(ValueError, match="no FirstStep"):
+        FirstStep.from_json(b"[1]")

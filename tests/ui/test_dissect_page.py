@@ -4,8 +4,8 @@ from typing import Any
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from explorer.results.anatomy import to_json as anatomy_json
-from explorer.results.lesion import LesionResult, to_json
+from explorer.results.lesion import LesionResult
+from explorer.results.result import to_json
 from explorer.runs.records import JobState
 from explorer.runs.store import Store
 from tests.figures.test_anatomy_figures import RESIDUAL
@@ -84,7 +84,7 @@ def test_the_second_view_asks_what_every_block_does_and_says_it(store: Store) ->
     app = opened("dissect", view="Look inside")
     [(job, payload)] = store.connection.execute("SELECT id, payload FROM jobs WHERE kind = 'anatomy'").fetchall()
     result = (RESIDUAL,) * len(json.loads(payload)["runs"])
-    store.finish(job, JobState.DONE, result=anatomy_json(result))
+    store.finish(job, JobState.DONE, result=to_json(result))
     app.run()
     assert not app.exception
     assert "Gradient over the shortcut, median block: A recorded plain-20 62.5 %" in text(app)

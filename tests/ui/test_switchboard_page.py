@@ -1,6 +1,7 @@
 import json
 
-from explorer.results.switchboard import FirstStep, to_json
+from explorer.results.result import to_json
+from explorer.results.switchboard import FirstStep
 from explorer.runs.records import JobState
 from explorer.runs.store import Store
 from explorer.specs import Normalisation

@@ -6,8 +6,8 @@ import torch
 from explorer.datasets import load
 from explorer.measure.anatomy import anatomy
 from explorer.measure.lesion import lesion
-from explorer.results.anatomy import from_json as anatomies
-from explorer.results.lesion import from_json
+from explorer.results.anatomy import Anatomy
+from explorer.results.lesion import LesionResult
 from explorer.runs.store import Store
 from explorer.specs import DatasetSpec, settings
 from explorer.specs.lesion import Study
@@ -24,7 +24,7 @@ def test_every_study_answers_for_each_run_as_a_direct_call_does(store: Store, st
     runs = trained(store, {"shortcut": "none"}, {"shortcut": "B"})
     removed = ("stage1.block1",) if study is Study.CHOSEN else ()
     request = {"runs": [run.id for run in runs], "step": 2, "study": study, "removed": removed, "draws": 2}
-    results = from_json(lesion_job(request, b"", store, quiet))
+    results = LesionResult.from_json(lesion_job(request, b"", store, quiet))
     data = load(DatasetSpec(), settings().datasets_path)
     images, labels = data.normalise(data.test_images), data.test_labels
     torch.manual_seed(0)
@@ -51,7 +51,7 @@ def test_what_cannot_be_done_is_said_in_a_sentence(store: Store, changes: dict[s
 
 def test_the_anatomy_of_each_run_is_that_of_a_direct_call(store: Store) -> None:
     runs = trained(store, {"shortcut": "none"}, {"shortcut": "A", "order": "pre"})
-    told = anatomies(anatomy_job({"runs": [run.id for run in runs], "step": 2}, b"", store, quiet))
+    told = Anatomy.from_json(anatomy_job({"runs": [run.id for run in runs], "step": 2}, b"", store, quiet))
     data = load(DatasetSpec(), settings().datasets_path)
     train, test = data.normalise(data.train_images), data.normalise(data.test_images)
     direct = [

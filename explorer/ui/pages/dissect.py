@@ -8,11 +8,13 @@ from explorer.ui import dissect_answer as answer
 from explorer.ui.anatomy_answer import show_anatomy
 from explorer.ui.cache import owner, store
 from explorer.ui.components.dissect import dissect
+from explorer.ui.paths_answer import show_paths
 from explorer.ui.run_choice import choose_runs, choose_step
 from explorer.ui.staging import lane
 
 state = st.session_state
-VIEWS = {"lesions": "Take away", "blocks": "Look inside"}
+VIEWS = {"lesions": "Take away", "blocks": "Look inside", "paths": "Paths"}
+SHOW = {"blocks": show_anatomy, "paths": show_paths}
 EXAMPLE = next(preset.race for preset in PRESETS if preset.name == "shallow-and-deep")
 
 
@@ -29,18 +31,18 @@ def _choose_removed(runs: list[Run]) -> list[str]:
 
 
 def _show(runs: list[Run]) -> None:
+    view = st.segmented_control(
+        "Look at", tuple(VIEWS), default="lesions", required=True, key="view", bind="query-params",
+        format_func=VIEWS.__getitem__, label_visibility="collapsed",
+    )  # fmt: skip
     with st.sidebar:
         step = choose_step(store(), runs)
-        view = st.segmented_control(
-            "Look at", tuple(VIEWS), default="lesions", required=True, key="view", bind="query-params",
-            format_func=VIEWS.__getitem__,
-        )  # fmt: skip
         removed = _choose_removed(runs) if view == "lesions" else []
     if len({run.experiment.dataset for run in runs}) > 1 or step is None:
         st.info("Choose networks of one dataset that have a checkpoint in common.")
         return
-    if view == "blocks":
-        show_anatomy(store(), owner(), runs, step)
+    if view in SHOW:
+        SHOW[view](store(), owner(), runs, step)
         return
     jobs = answer.ask_all(store(), owner(), runs, step, removed)
     answers = answer.answered(store(), jobs)

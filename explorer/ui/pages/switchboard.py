@@ -3,7 +3,7 @@
 import streamlit as st
 
 from explorer.figures.switchboard import switchboard
-from explorer.results.switchboard import FirstStep, from_json
+from explorer.results.switchboard import FirstStep
 from explorer.runs.questions import answer, ask
 from explorer.specs import Order, Shortcut
 from explorer.specs.switchboard import SwitchboardRequest
@@ -51,7 +51,7 @@ content = answer(store(), job)
 if content is None:
     show_waiting(store(), [job], owner(), "Measuring first gradients")
 else:
-    results = from_json(content)
+    results = FirstStep.from_json(content)
     st.markdown(f"**{_finding(results)}**")
     st.plotly_chart(switchboard(results, scheme()), key="panels", theme=None, config=CONFIG, alt=_finding(results))
     st.caption(

@@ -1,14 +1,14 @@
-"""The question what every block of trained networks does."""
+"""A question about trained networks: whose, and as they were at which step."""
 
 from typing import Annotated
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from explorer.specs.lesion import MAX_RUNS
+MAX_RUNS = 4
 
 
-class AnatomyRequest(BaseModel):
-    """One question to the measure pool; all runs are asked the same."""
+class Question(BaseModel):
+    """One question to the measure pool; all runs are asked the same. What more a question needs, its subclass adds."""
 
     model_config = ConfigDict(frozen=True, extra="forbid", use_attribute_docstrings=True)
 

@@ -1,0 +1,52 @@
+"""The Dissect page's paths: a residual network as many networks of different lengths."""
+
+from collections.abc import Sequence
+
+import streamlit as st
+
+from explorer.figures.palette import LETTERS
+from explorer.figures.paths import path_lengths
+from explorer.results.paths import Paths
+from explorer.runs.questions import answer, ask
+from explorer.runs.records import Run
+from explorer.runs.store import Store
+from explorer.specs.paths import PathsQuestion
+from explorer.ui.attribution_answer import scheme
+from explorer.ui.dissect_answer import CONFIG, show_waiting
+from explorer.ui.run_choice import title
+
+SHARE = 0.9
+
+
+def show_paths(store: Store, owner: str, runs: Sequence[Run], step: int) -> None:
+    """Ask what paths of each length carry, and draw what is known."""
+    question = PathsQuestion(runs=tuple(run.id for run in runs), step=step)
+    job = ask(store, "paths", owner, question.model_dump(mode="json"))
+    content = answer(store, job)
+    if content is None:
+        show_waiting(store, [job], owner, "Following paths")
+        return
+    results = Paths.from_json(content)
+    st.markdown(f"**{finding(results, runs)}**")
+    st.markdown(
+        "A network of $n$ blocks with shortcuts is $2^n$ paths: at every block a path takes the branch or the shortcut. "
+        "Backward, the gradient is the sum along all of them."
+    )
+    st.plotly_chart(
+        path_lengths(results, scheme()), key="lengths", theme=None, config=CONFIG, alt=finding(results, runs)
+    )
+    one = results[0]
+    st.caption(
+        f"Norm of ∂E/∂x at the first block, mean over {one.pictures} test pictures, evaluation mode; up to {one.draws} "
+        "random paths of each length, bars of one standard error. Dotted: all paths of a length added exactly, where "
+        "some cancel. After Veit et al. 2016, arXiv:1605.06431."
+    )
+
+
+def finding(results: Sequence[Paths], runs: Sequence[Run]) -> str:
+    """Return in words how short the paths are that carry most, as measured."""
+    told = [
+        f"{letter} {title(run)} {one.shortest_with(SHARE)} of its {len(one.counts) - 1} blocks"
+        for letter, run, one in zip(LETTERS, runs, results, strict=False)
+    ]
+    return f"{SHARE:.0%} of what all paths carry flows along those of at most: {', '.join(told)}"
