@@ -8,7 +8,7 @@ from torch import Tensor
 from torch.nn.functional import cosine_similarity, cross_entropy, one_hot
 
 from explorer.networks import ResidualNetwork
-from explorer.networks.taps import Taps, tapping
+from explorer.networks.taps import Taps
 from explorer.results.anatomy import Anatomy, Values
 
 CHUNK = 250
@@ -46,8 +46,7 @@ def anatomy(
 def tapped_loss(network: ResidualNetwork, images: Tensor, labels: Tensor) -> tuple[list[Taps], Tensor]:
     """Return every block's taps, and the mean cross-entropy of the forward pass they come from."""
     taps: list[Taps] = []
-    with tapping(network, taps.append):
-        return taps, cross_entropy(network(images), labels)
+    return taps, cross_entropy(network(images, taps.append), labels)
 
 
 def gradient_parts(taps: list[Taps], loss: Tensor) -> list[tuple[Tensor | None, Tensor]]:

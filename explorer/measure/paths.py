@@ -16,7 +16,7 @@ from torch import Tensor
 from torch.nn.functional import cross_entropy
 
 from explorer.networks import ResidualNetwork
-from explorer.networks.taps import Taps, tapping
+from explorer.networks.taps import Taps
 from explorer.results.paths import Paths
 
 Report = Callable[[float, str], None]
@@ -47,10 +47,9 @@ class Chain:
         x = private.stem(images)
         self.links: list[_Link] = []
         seen: list[Taps] = []
-        with tapping(private, seen.append):
-            for block in private.blocks:
-                x = block(x.detach().requires_grad_())
-                self.links.append(_Link(x, seen[-1]))
+        for block in private.blocks:
+            x = block(x.detach().requires_grad_(), seen.append)
+            self.links.append(_Link(x, seen[-1]))
         end = x.detach().requires_grad_()
         # The sum over pictures, not their mean: each picture's gradient is then its own loss's.
         loss = cross_entropy(private.head(end), labels, reduction="sum")

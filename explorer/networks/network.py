@@ -3,6 +3,7 @@
 from torch import Tensor, nn
 
 from explorer.networks.layers import make, make_shortcut, sequence
+from explorer.networks.taps import Receive, Taps, entry_again
 from explorer.specs import BlockOutline, LayerKind, NetworkSpec, Order, Outline, ShortcutKind
 
 
@@ -23,20 +24,33 @@ class ResidualBlock(nn.Module):
         self.reads_entry = spec.order is Order.PRE and block.shortcut.kind is ShortcutKind.PROJECTION
         self.rectified = any(layer.kind is LayerKind.RELU for layer in block.exit)
 
-    def forward(self, x: Tensor) -> Tensor:
-        """Return N×C'×H'×W' from N×C×H×W."""
-        entry = self.entry(x)
-        total: Tensor = self.branch(entry)
+    def forward(self, x: Tensor, receive: Receive | None = None) -> Tensor:
+        """Return N×C'×H'×W' from N×C×H×W; `receive` is handed the block's taps, and changes nothing of what is computed."""
+        over, through = (x, x) if receive is None else (x.view_as(x), x.view_as(x))
+        entry = self.entry(through)
+        total = branch = self.branch(entry)
+        carried = None
         if self.shortcut is not None:
-            total = self.sum(total, self.shortcut(entry if self.reads_entry else x))
-        return self.relu(total) if self.rectified else total
+            if self.reads_entry:
+                over_entry = entry if receive is None else entry_again(self.entry, over)
+                carried = self.shortcut(over_entry)
+            else:
+                carried = self.shortcut(over)
+            total = self.sum(branch, carried)
+        if receive is not None:
+            receive(Taps(x, None if carried is None else over, through, branch, carried))
+        return self._exit(total)
+
+    def _exit(self, total: Tensor) -> Tensor:
+        output: Tensor = self.relu(total) if self.rectified else total
+        return output
 
     def without_branch(self, x: Tensor) -> Tensor:
         """Return what is left of the block when its branch is taken away: exit(shortcut), of a plain block x itself."""
         if self.shortcut is None:
             return x
         carried: Tensor = self.shortcut(self.entry(x) if self.reads_entry else x)
-        return self.relu(carried) if self.rectified else carried
+        return self._exit(carried)
 
 
 class ResidualNetwork(nn.Module):
@@ -63,10 +77,11 @@ class ResidualNetwork(nn.Module):
         """The blocks in the order of the outline."""
         return [block for stage in (self.stage1, self.stage2, self.stage3) for block in stage.children()]  # type: ignore[misc]
 
-    def forward(self, x: Tensor) -> Tensor:
-        """Return logits, N×classes, from pictures, N×C×H×W."""
+    def forward(self, x: Tensor, receive: Receive | None = None) -> Tensor:
+        """Return logits, N×classes, from pictures, N×C×H×W; `receive` is handed every block's taps, first block first."""
         x = self.stem(x)
-        for stage in (self.stage1, self.stage2, self.stage3):
-            x = stage(x)
+        given = () if receive is None else (receive,)  # hooks on blocks then see x alone
+        for block in self.blocks:
+            x = block(x, *given)
         logits: Tensor = self.head(x)
         return logits

@@ -39,7 +39,7 @@ class Update:
             self.network.train()
         probe = self.probe if record else None
         with self.autocast(), probe.watching() if probe else nullcontext():
-            logits = self.network(images)
+            logits = self.network(images, probe.receive if probe else None)
         loss = cross_entropy(logits.float(), labels)
         self.optimiser.zero_grad(set_to_none=True)
         loss.backward()  # type: ignore[no-untyped-call]  # torch's own

@@ -9,7 +9,6 @@ from torch import Tensor
 from torch.nn.functional import cross_entropy
 
 from explorer.networks import ResidualNetwork, build
-from explorer.networks.taps import tapping
 from explorer.results import BLOCKWISE, LAYERWISE
 from explorer.specs import Block, NetworkSpec, Normalisation, Optimiser, Order, Recipe, Shortcut
 from explorer.training.probes import SAMPLE, named
@@ -126,9 +125,10 @@ def test_a_zero_branch_adds_nothing_and_carries_nothing() -> None:
 
 def test_no_hook_remains_even_where_a_pass_fails() -> None:
     made = network()
-    recorded(made)
-    with pytest.raises(RuntimeError, match="channels"), tapping(made, lambda _taps: None):
-        made(torch.zeros(2, 3, 8, 8))
+    update = Update(made, make_optimiser(made, Recipe()))
+    update(*pictures())
+    with pytest.raises(RuntimeError, match="channels"):
+        update(torch.zeros(2, 3, 8, 8), torch.zeros(2, dtype=torch.int64))
     for name, module in made.named_modules():
         assert not module._forward_hooks, name
         assert not module._forward_pre_hooks, name
