@@ -194,14 +194,18 @@ class Store:
         row = self.connection.execute("SELECT payload FROM jobs WHERE id = ?", (job,)).fetchone()
         return dict(json.loads(row[0])) if row else {}
 
-    def report(self, job: str, progress: float, message: str) -> None:
-        """Note how far a job is."""
-        self.connection.execute("UPDATE jobs SET progress = ?, message = ? WHERE id = ?", (progress, message, job))
+    def report(self, job: str, progress: float, message: str, so_far: bytes | None = None) -> None:
+        """Note how far a job is, and its answer as far as it is known."""
+        self.connection.execute(
+            "UPDATE jobs SET progress = ?, message = ?, result = coalesce(?, result) WHERE id = ?",
+            (progress, message, so_far, job),
+        )
 
     def finish(self, job: str, state: JobState, message: str = "", result: bytes | None = None) -> None:
         """Note how a job ended."""
         self.connection.execute(
-            "UPDATE jobs SET state = ?, message = ?, result = ?, progress = CASE ? WHEN 'done' THEN 1 ELSE progress END"
+            "UPDATE jobs SET state = ?, message = ?, result = coalesce(?, result),"
+            " progress = CASE ? WHEN 'done' THEN 1 ELSE progress END"
             " WHERE id = ?",
             (state, message, result, state, job),
         )

@@ -1,6 +1,6 @@
 """From the chosen networks to the pictures of the Dissect page."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from statistics import median
 
 import streamlit as st
@@ -35,12 +35,14 @@ def answered(store: Store, jobs: Mapping[Study, str]) -> Answers:
     return {study: LesionResult.from_json(content) for study, content in contents.items() if content is not None}
 
 
-def show_waiting(store: Store, jobs: Iterable[str], owner: str, words: str) -> None:
+def show_waiting(
+    store: Store, jobs: Iterable[str], owner: str, words: str, growing: Callable[[], None] | None = None
+) -> None:
     """Show the progress of the first of these jobs that is under way, and why another has no answer."""
     for number, job in enumerate(jobs):
         found = store.job(job)
         if found is not None and found.state in {JobState.QUEUED, JobState.RUNNING}:
-            show_progress(store, job, owner, words)
+            show_progress(store, job, owner, words, growing)
             return
         st.error(found.message if found and found.message else "This was stopped before it was finished.")
         st.button("Ask again", key=f"again_{number}", on_click=ask_again, args=(store, job))

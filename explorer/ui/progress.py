@@ -1,5 +1,7 @@
 """How far a job is, with a way to cancel it."""
 
+from collections.abc import Callable
+
 import streamlit as st
 
 from explorer.runs import queue
@@ -7,16 +9,19 @@ from explorer.runs.questions import withdraw
 from explorer.runs.records import JobState
 from explorer.runs.store import Store
 
-POLL = 0.3
-"""Seconds between two looks at a job that is under way."""
+POLL, SLOW_POLL = 0.3, 1.5
+"""Seconds between two looks at a job that is under way: at its progress alone, and at a picture that grows."""
 
 
-def show_progress(store: Store, job: str, owner: str, words: str) -> None:
-    """Show how far a job is, after `words` that say what it does; the page runs again when it is over."""
-    st.fragment(_poll, run_every=POLL)(store, job, owner, words)
+def show_progress(store: Store, job: str, owner: str, words: str, growing: Callable[[], None] | None = None) -> None:
+    """Show how far a job is, after `words` that say what it does; the page runs again when it is over.
+
+    Below it `growing` shows what is known so far, anew with every look.
+    """
+    st.fragment(_poll, run_every=SLOW_POLL if growing else POLL)(store, job, owner, words, growing)
 
 
-def _poll(store: Store, job: str, owner: str, words: str) -> None:
+def _poll(store: Store, job: str, owner: str, words: str, growing: Callable[[], None] | None) -> None:
     found = store.job(job)
     if found is None or found.state not in {JobState.QUEUED, JobState.RUNNING}:
         st.rerun()
@@ -30,3 +35,5 @@ def _poll(store: Store, job: str, owner: str, words: str) -> None:
         if found.owner == owner:
             arguments = (store, job, owner)
             st.button("Cancel", key=f"cancel_{found.kind}", on_click=withdraw, args=arguments, width="content")
+    if growing:
+        growing()

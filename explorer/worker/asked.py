@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from functools import lru_cache
-from typing import TypeVar
+from typing import Protocol, TypeVar
 
 from pydantic import BaseModel, ValidationError
 from safetensors import SafetensorError
@@ -15,8 +15,14 @@ from explorer.runs.store import Store
 from explorer.specs import DatasetSpec, DeviceChoice, sentences, settings
 from explorer.training.device import resolve_device
 
-Report = Callable[[float, str], None]
-"""Takes progress, 0 to 1, and a few words; raises when nobody wants the answer any more."""
+
+class Report(Protocol):
+    """Tells whoever waits how far a job is; raises when nobody wants the answer any more."""
+
+    def __call__(self, progress: float, message: str, so_far: bytes | None = None, /) -> None:
+        """Take progress, 0 to 1, a few words, and the answer as far as it is known, if it can be shown."""
+
+
 Request = TypeVar("Request", bound=BaseModel)
 Answer = TypeVar("Answer")
 
@@ -41,13 +47,19 @@ def ask_each(
     runs, data = asked_runs(store, names)
     device = resolve_device(DeviceChoice.AUTO)
 
-    def one(index: int, run: Run) -> Answer:
-        def say(share: float, words: str) -> None:
-            report((index + share) / len(runs), f"{run.experiment.network.title}: {words}")
+    return tuple(
+        measure(network_at(store, run, step).to(device), data, part_of(report, index, runs))
+        for index, run in enumerate(runs)
+    )
 
-        return measure(network_at(store, run, step).to(device), data, say)
 
-    return tuple(one(index, run) for index, run in enumerate(runs))
+def part_of(report: Report, index: int, runs: Sequence[Run]) -> Report:
+    """Return how one of several equal parts of a job reports: with the name of its network."""
+
+    def say(share: float, words: str, so_far: bytes | None = None, /) -> None:
+        report((index + share) / len(runs), f"{runs[index].experiment.network.title}: {words}", so_far)
+
+    return say
 
 
 def asked_runs(store: Store, names: Sequence[str]) -> tuple[list[Run], Dataset]:

@@ -16,7 +16,7 @@ from explorer.runs.store import Store
 from explorer.specs import DeviceChoice, outline
 from explorer.specs.attribution import AttributionRequest, chosen_block
 from explorer.training.device import resolve_device
-from explorer.worker.asked import Report, asked_runs, network_at, validated
+from explorer.worker.asked import Report, asked_runs, network_at, part_of, validated
 
 
 def attribute_job(payload: Mapping[str, object], blob: bytes, store: Store, report: Report) -> bytes:
@@ -29,14 +29,10 @@ def attribute_job(payload: Mapping[str, object], blob: bytes, store: Store, repo
     report(0, "pictures")
     runs, data = asked_runs(store, request.runs)
     images, labels = _pictures(request, blob, data)
-    results = []
-    for index, run in enumerate(runs):
-        title = run.experiment.network.title
-
-        def say(share: float, message: str, index: int = index, title: str = title) -> None:
-            report((index + share) / len(runs), f"{title}: {message}")
-
-        results.append(_explain(request, store, run, data, images, labels, say))
+    results = [
+        _explain(request, store, run, data, images, labels, part_of(report, index, runs))
+        for index, run in enumerate(runs)
+    ]
     return to_npz(results)
 
 

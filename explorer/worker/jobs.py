@@ -2,7 +2,6 @@
 
 import time
 import traceback
-from collections.abc import Callable
 from importlib import import_module
 from pathlib import Path
 
@@ -13,15 +12,14 @@ from explorer.runs.records import Job, JobState, RunState
 from explorer.runs.store import Store
 from explorer.specs import DatasetSpec, NetworkSpec
 from explorer.training.loop import Trainer
+from explorer.worker.asked import Report
 from explorer.worker.races import Stopped, run_race
-
-Report = Callable[[float, str], None]
-"""Takes progress, 0 to 1, and a few words; raises Cancelled when nobody wants the result any more."""
 
 MEASURES = {
     "attribute": ("explorer.worker.attribution", "attribute_job"),
     "anatomy": ("explorer.worker.anatomy", "anatomy_job"),
     "switchboard": ("explorer.worker.switchboard", "switchboard_job"),
+    "surface": ("explorer.worker.surface", "surface_job"),
     "paths": ("explorer.worker.paths", "paths_job"),
     "lesion": ("explorer.worker.lesion", "lesion_job"),
     "dataset": ("explorer.worker.dataset", "dataset_job"),
@@ -76,7 +74,7 @@ def _fail(job: Job, store: Store, sentence: str) -> None:
 def _report(job: Job, store: Store) -> Report:
     last = 0.0
 
-    def report(progress: float, message: str) -> None:
+    def report(progress: float, message: str, so_far: bytes | None = None) -> None:
         nonlocal last
         if time.monotonic() - last < 0.1 and progress < 1:
             return
@@ -84,6 +82,6 @@ def _report(job: Job, store: Store) -> Report:
         now = store.job(job.id)
         if now is None or now.command == "stop":
             raise Cancelled
-        store.report(job.id, progress, message)
+        store.report(job.id, progress, message, so_far)
 
     return report

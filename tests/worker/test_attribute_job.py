@@ -48,7 +48,7 @@ def request(runs: list[Run], **changes: Any) -> dict[str, Any]:
     return {"runs": [run.id for run in runs], "step": 2, "images": [0, 5, 7], **changes}
 
 
-def quiet(share: float, message: str) -> None:
+def quiet(share: float, message: str, _so_far: bytes | None = None) -> None:
     assert 0 <= share <= 1
     assert message
 

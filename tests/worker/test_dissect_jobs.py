@@ -6,14 +6,23 @@ import torch
 from explorer.datasets import load
 from explorer.measure.anatomy import anatomy
 from explorer.measure.lesion import lesion
+from explorer.measure.paths import paths
+from explorer.measure.surface import surface
 from explorer.results.anatomy import Anatomy
 from explorer.results.lesion import LesionResult
+from explorer.results.paths import Paths
+from explorer.results.surface import Surface
+from explorer.runs.questions import answer, ask
+from explorer.runs.records import JobState
 from explorer.runs.store import Store
 from explorer.specs import DatasetSpec, settings
 from explorer.specs.lesion import Study
+from explorer.specs.surface import SurfaceQuestion
 from explorer.worker.anatomy import anatomy_job
 from explorer.worker.asked import network_at
 from explorer.worker.lesion import lesion_job
+from explorer.worker.paths import paths_job
+from explorer.worker.surface import surface_job
 from tests.worker.test_attribute_job import quiet, store, trained
 
 __all__ = ["store"]
@@ -63,3 +72,41 @@ def test_the_anatomy_of_each_run_is_that_of_a_direct_call(store: Store) -> None:
     ]  # fmt: skip
     assert list(told) == direct
     assert (told[0].batch, told[0].fitted, told[0].pictures) == (256, 1437, 360)
+
+
+def test_paths_of_each_run_are_those_of_a_direct_call(store: Store) -> None:
+    runs = trained(store, {"shortcut": "none"}, {"shortcut": "A"})
+    asked = {"runs": [run.id for run in runs], "step": 2, "draws": 4, "seed": 1}
+    told = Paths.from_json(paths_job(asked, b"", store, quiet))
+    data = load(DatasetSpec(), settings().datasets_path)
+    images, labels = data.normalise(data.test_images[:8]), data.test_labels[:8]
+    assert list(told) == [paths(network_at(store, run, 2), images, labels, draws=4, seed=1) for run in runs]
+
+
+def test_a_surface_is_told_as_far_as_it_is_known_and_kept_when_it_is_cancelled(store: Store) -> None:
+    runs = trained(store, {"shortcut": "none"}, {"shortcut": "A"})
+    asked = {"runs": [run.id for run in runs], "step": 2, "points": 3, "span": 0.5}
+    job = ask(store, "surface", "me", SurfaceQuestion.model_validate(asked).model_dump(mode="json"))
+    seen = []
+
+    def report(progress: float, message: str, so_far: bytes | None = None) -> None:
+        store.report(job, progress, message, so_far)
+        seen.append(answer(store, job))
+
+    told = Surface.from_json(surface_job(asked, b"", store, report))
+    data = load(DatasetSpec(), settings().datasets_path)
+    images, labels = data.normalise(data.train_images[:256]), data.train_labels[:256]
+    shape = {"dimensions": 2, "points": 3, "span": 0.5, "seed": 0}
+    assert list(told) == [surface(network_at(store, run, 2), images, labels, **shape) for run in runs]
+    half = Surface.from_json(next(content for content in reversed(seen) if content))
+    assert half[0] == told[0]
+    assert [row is None for row in half[1].rows] == [False, False, True]
+    store.finish(job, JobState.CANCELLED)
+    assert answer(store, job) == seen[-1]
+
+
+@pytest.mark.parametrize(("points", "sentence"), [(24, "allowed are odd numbers"), (99, "points is 99")])
+def test_a_surface_without_a_centre_or_too_fine_is_refused(store: Store, points: int, sentence: str) -> None:
+    [run] = trained(store, {})
+    with pytest.raises(ValueError, match=sentence):
+        surface_job({"runs": [run.id], "points": points}, b"", store, quiet)

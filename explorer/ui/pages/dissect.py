@@ -11,10 +11,11 @@ from explorer.ui.components.dissect import dissect
 from explorer.ui.paths_answer import show_paths
 from explorer.ui.run_choice import choose_runs, choose_step
 from explorer.ui.staging import lane
+from explorer.ui.surface_answer import show_surface
 
 state = st.session_state
-VIEWS = {"lesions": "Take away", "blocks": "Look inside", "paths": "Paths"}
-SHOW = {"blocks": show_anatomy, "paths": show_paths}
+VIEWS = {"lesions": "Take away", "blocks": "Look inside", "paths": "Paths", "surface": "Loss surface"}
+SHOW = {"blocks": show_anatomy, "paths": show_paths, "surface": show_surface}
 EXAMPLE = next(preset.race for preset in PRESETS if preset.name == "shallow-and-deep")
 
 
