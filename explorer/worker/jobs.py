@@ -19,6 +19,7 @@ MEASURES = {
     "attribute": ("explorer.worker.attribution", "attribute_job"),
     "anatomy": ("explorer.worker.anatomy", "anatomy_job"),
     "switchboard": ("explorer.worker.switchboard", "switchboard_job"),
+    "boundary": ("explorer.worker.boundary", "boundary_job"),
     "surface": ("explorer.worker.surface", "surface_job"),
     "paths": ("explorer.worker.paths", "paths_job"),
     "lesion": ("explorer.worker.lesion", "lesion_job"),

@@ -5,10 +5,12 @@ import torch
 
 from explorer.datasets import load
 from explorer.measure.anatomy import anatomy
+from explorer.measure.boundary import boundary
 from explorer.measure.lesion import lesion
 from explorer.measure.paths import paths
 from explorer.measure.surface import surface
 from explorer.results.anatomy import Anatomy
+from explorer.results.boundary import Boundary
 from explorer.results.lesion import LesionResult
 from explorer.results.paths import Paths
 from explorer.results.surface import Surface
@@ -20,6 +22,7 @@ from explorer.specs.lesion import Study
 from explorer.specs.surface import SurfaceQuestion
 from explorer.worker.anatomy import anatomy_job
 from explorer.worker.asked import network_at
+from explorer.worker.boundary import boundary_job
 from explorer.worker.lesion import lesion_job
 from explorer.worker.paths import paths_job
 from explorer.worker.surface import surface_job
@@ -110,3 +113,14 @@ def test_a_surface_without_a_centre_or_too_fine_is_refused(store: Store, points:
     [run] = trained(store, {})
     with pytest.raises(ValueError, match=sentence):
         surface_job({"runs": [run.id], "points": points}, b"", store, quiet)
+
+
+def test_a_boundary_is_that_of_the_asked_picture_and_none_beyond_the_test_set(store: Store) -> None:
+    [run] = trained(store, {"shortcut": "A"})
+    asked = {"runs": [run.id], "stage": 3, "image": 7}
+    [told] = Boundary.from_json(boundary_job(asked, b"", store, quiet))
+    data = load(DatasetSpec(), settings().datasets_path)
+    image = data.normalise(data.test_images[7:8])[0]
+    assert told == boundary(network_at(store, run, None), image, int(data.test_labels[7]), 3)
+    with pytest.raises(ValueError, match="pictures 0 to 359"):
+        boundary_job({**asked, "image": 360}, b"", store, quiet)

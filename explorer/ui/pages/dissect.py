@@ -6,6 +6,7 @@ from explorer.runs.records import Run
 from explorer.specs import PRESETS, outline
 from explorer.ui import dissect_answer as answer
 from explorer.ui.anatomy_answer import show_anatomy
+from explorer.ui.boundary_answer import show_boundary
 from explorer.ui.cache import owner, store
 from explorer.ui.components.dissect import dissect
 from explorer.ui.paths_answer import show_paths
@@ -14,8 +15,14 @@ from explorer.ui.staging import lane
 from explorer.ui.surface_answer import show_surface
 
 state = st.session_state
-VIEWS = {"lesions": "Take away", "blocks": "Look inside", "paths": "Paths", "surface": "Loss surface"}
-SHOW = {"blocks": show_anatomy, "paths": show_paths, "surface": show_surface}
+VIEWS = {
+    "lesions": "Take away",
+    "blocks": "Look inside",
+    "paths": "Paths",
+    "surface": "Loss surface",
+    "boundary": "Stage boundary",
+}
+SHOW = {"blocks": show_anatomy, "paths": show_paths, "surface": show_surface, "boundary": show_boundary}
 EXAMPLE = next(preset.race for preset in PRESETS if preset.name == "shallow-and-deep")
 
 

@@ -1,0 +1,58 @@
+"""The Dissect page's stage boundary: what option A keeps of a picture."""
+
+from collections.abc import Sequence
+from typing import Literal
+
+import streamlit as st
+
+from explorer.figures.boundary import both_sides
+from explorer.figures.palette import LETTERS
+from explorer.results.boundary import Boundary
+from explorer.runs.questions import answer, ask
+from explorer.runs.records import Run
+from explorer.runs.store import Store
+from explorer.specs import CARDS
+from explorer.specs.boundary import BoundaryQuestion
+from explorer.ui.attribution_answer import scheme
+from explorer.ui.dissect_answer import CONFIG, show_waiting
+from explorer.ui.run_choice import title
+
+
+def show_boundary(store: Store, owner: str, runs: Sequence[Run], step: int) -> None:
+    """Ask what the shortcut carries into a stage, and draw both of its sides."""
+    card = CARDS[runs[0].experiment.dataset.name]
+    with st.sidebar:
+        stage: Literal[2, 3] = st.segmented_control(
+            "Into stage", (2, 3), default=2, required=True, key="into", bind="query-params"
+        )
+        image = st.number_input("Test picture", 0, card.test_size - 1, 0, key="boundary_image", bind="query-params")
+    question = BoundaryQuestion(runs=tuple(run.id for run in runs), step=step, stage=stage, image=image)
+    job = ask(store, "boundary", owner, question.model_dump(mode="json"))
+    content = answer(store, job)
+    if content is None:
+        show_waiting(store, [job], owner, "Looking at the boundary")
+        return
+    results = Boundary.from_json(content)
+    st.markdown(
+        f"**Into stage {stage} the picture halves and the channels double: "
+        f"what of picture {image} (class {card.classes[results[0].label]}) passes over the shortcut?**"
+    )
+    for index, (letter, run, one) in enumerate(zip(LETTERS, runs, results, strict=False)):
+        st.markdown(f"**{letter} {title(run)}:** {finding(one)}")
+        if one.carried is None:
+            continue
+        alt = f"Channels on both sides of the shortcut of {run.experiment.network.title}"
+        st.plotly_chart(both_sides(one, scheme()), key=f"sides_{index}", theme=None, config=CONFIG, alt=alt)
+    st.caption(
+        "Evaluation mode. Pale pixels of x are those that the stride passes over; crossed channels are zero in every pixel. "
+        "Option A and projections: He et al. 2015, section 3.3, arXiv:1512.03385."
+    )
+
+
+def finding(one: Boundary) -> str:
+    """Return in words what the shortcut keeps, as measured on this picture."""
+    if one.carried is None:
+        return "no shortcut; everything passes through the branch."
+    zero = len(one.zero_channels)
+    looks = f"it looks at {100 * one.kept:.3g} % of the pixels"
+    return f"{one.shortcut} shortcut; {looks}, and {zero} of its {one.carried_channels} channels are zero."
