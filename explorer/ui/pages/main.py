@@ -40,6 +40,7 @@ st.navigation(
         st.Page("attribution.py", title="Attribution"),
         st.Page("dissect.py", title="Dissect"),
         st.Page("switchboard.py", title="Switch-board"),
+        st.Page("speed.py", title="Speed"),
         st.Page("runs.py", title="Runs"),
     ],
     position="top",

@@ -1,0 +1,50 @@
+"""Speed: FLOPs are not time, on this machine."""
+
+from collections.abc import Sequence
+
+import streamlit as st
+
+from explorer.figures.speed import time_against_macs
+from explorer.results.speed import Speed, slow_because
+from explorer.runs.questions import answer, ask
+from explorer.specs.speed import SpeedQuestion
+from explorer.ui.attribution_answer import scheme
+from explorer.ui.cache import owner, store
+from explorer.ui.dissect_answer import CONFIG, show_waiting
+
+
+def _finding(results: Sequence[Speed]) -> str:
+    rates = [one.rate for one in results]
+    return (
+        f"On {results[0].device}, these networks do between {min(rates) / 1e9:.3g} and {max(rates) / 1e9:.3g} billion "
+        f"multiply-adds a second: {max(rates) / min(rates):.3g} times"
+    )
+
+
+def _reason(results: Sequence[Speed]) -> str:
+    """Return why the slowest network is, as far as counting what it moves and calls can tell."""
+    found = slow_because(results)
+    return (
+        f"The slowest for its size is {found.title}: a multiply-add takes it {found.slower:.3g} times the median network's "
+        f"time. For each it moves {found.traffic:.3g} times as many numbers and calls {found.calls:.3g} times as many "
+        f"layers: {found.nearest} comes nearest to explaining it."
+    )
+
+
+with st.sidebar:
+    batch = st.select_slider("Pictures at a time", (1, 8, 32, 128), 32, key="speed_batch", bind="query-params")
+question = SpeedQuestion(batch=batch)
+job = ask(store(), "speed", owner(), question.model_dump(mode="json"))
+content = answer(store(), job)
+if content is None:
+    show_waiting(store(), [job], owner(), "Timing")
+else:
+    results = Speed.from_json(content)
+    st.markdown(f"**{_finding(results)}**")
+    st.plotly_chart(time_against_macs(results, scheme()), key="speed", theme=None, config=CONFIG, alt=_finding(results))
+    st.markdown(_reason(results))
+    st.caption(
+        f"Seconds a picture at 3×32×32, {results[0].batch} at a time, one thread where a processor computes; median of "
+        f"{question.rounds} interleaved rounds, fp32, nothing recorded. The dotted lines are the median rates: on them, "
+        "multiply-adds would tell the time. A machine that also trains is slower, and so are these numbers."
+    )
