@@ -37,6 +37,21 @@ def added(results: Sequence[Anatomy], scheme: str = "light") -> go.Figure:
     return figure
 
 
+def written(results: Sequence[Anatomy], scheme: str = "light") -> go.Figure:
+    """Return the share of the last block's output that each block wrote, in percent; a plain network has no line."""
+    lines = [[None if share is None else 100 * share for share in one.written] for one in results]
+    words = [
+        [f"before {_percent(o.written_before)}, relu {_percent(o.written_relu)}"] * len(o.written) for o in results
+    ]
+    figure = _lines(lines, scheme, words)
+    figure.add_hline(y=0, line={"width": 1, "color": "gray"})
+    return figure
+
+
+def _percent(share: float | None) -> str:
+    return "none" if share is None else f"{100 * share:.3g} %"
+
+
 def readout(results: Sequence[Anatomy], scheme: str = "light") -> go.Figure:
     """Return the share of test pictures that a linear read-out gets right, in percent; 0 is the stem."""
     figure = _lines([[100 * right for right in one.readout] for one in results], scheme, first=0)

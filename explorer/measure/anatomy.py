@@ -2,6 +2,7 @@
 
 import copy
 import math
+from typing import Any
 
 import torch
 from torch import Tensor
@@ -12,6 +13,8 @@ from explorer.networks.taps import Taps
 from explorer.results.anatomy import Anatomy, Values
 
 CHUNK = 250
+WRITERS = 32
+"""Pictures whose last representation is taken apart: every block's part of it is kept in memory."""
 RIDGE = 1e-3
 """Ridge of the read-outs, as a share of the features' mean square."""
 
@@ -30,16 +33,18 @@ def anatomy(
     """
     private = copy.deepcopy(network)
     fitted = readouts(private.eval(), training, test)
+    writers = written(private, batch[0][:WRITERS])
     taps, loss = tapped_loss(private.train(), *batch)
     split = [_split(tap, *parts) for tap, parts in zip(taps, gradient_parts(taps, loss), strict=True)]
-    columns: dict[str, list[float | None]] = {name: [one[name] for one in split] for name in split[0]}
+    columns: dict[str, Any] = {name: _finite([one[name] for one in split]) for name in split[0]}
     return Anatomy(
         blocks=tuple(block.name for block in network.outline.blocks),
         readout=tuple(fitted),
         batch=len(batch[1]),
         fitted=len(training[1]),
         pictures=len(test[1]),
-        **{name: _finite(values) for name, values in columns.items()},
+        **columns,
+        **writers,
     )
 
 
@@ -72,6 +77,43 @@ def _split(tap: Taps, over: Tensor | None, through: Tensor) -> dict[str, float |
         "added": None if carried is None else float(branch.norm() / carried.norm()),
         "added_cosine": None if carried is None else _cosine(branch, carried),
         "downhill": float(cosine_similarity(branch.flatten(1), -whole.flatten(1)).mean()) if fits else None,
+    }
+
+
+@torch.no_grad()
+def written(network: ResidualNetwork, images: Tensor) -> dict[str, Any]:
+    """Return who wrote the last block's output, as `Anatomy`'s four fields; images N×C×H×W, evaluation mode."""
+    x = network.stem(images)
+    before, relus, constant = x, torch.zeros_like(x), torch.zeros_like(x)
+    blocks: list[Tensor | None] = []
+    for block in network.blocks:
+        seen: list[Taps] = []
+        x = block(x, seen.append)
+        [tap] = seen
+        if tap.carried is None or block.shortcut is None:
+            nothing = dict.fromkeys(("written_before", "written_relu", "written_constant"))
+            return {"written": (None,) * len(network.blocks), **nothing}
+        if block.reads_entry:  # not linear: what came before cannot be told apart any more
+            before, relus, constant = tap.carried, torch.zeros_like(tap.carried), torch.zeros_like(tap.carried)
+            blocks = [None] * len(blocks)
+        else:
+            offset = block.shortcut(torch.zeros_like(tap.x))
+            before, relus = (block.shortcut(part) - offset for part in (before, relus))
+            blocks = [None if part is None else block.shortcut(part) - offset for part in blocks]
+            constant = block.shortcut(constant)
+        blocks.append(tap.branch)
+        relus = relus + x - (tap.branch + tap.carried)
+    whole = x.flatten().double()
+
+    def share(part: Tensor) -> float | None:
+        found = float(part.flatten().double() @ whole / (whole @ whole))
+        return found if math.isfinite(found) else None
+
+    return {
+        "written": tuple(None if part is None else share(part) for part in blocks),
+        "written_before": share(before),
+        "written_relu": share(relus),
+        "written_constant": share(constant),
     }
 
 

@@ -21,7 +21,7 @@ def build(spec: NetworkSpec, seed: int = 0) -> ResidualNetwork:
             _initialise(name, weight, seed)
         if spec.zero_last_gain:
             for block in network.outline.blocks:
-                _zero_branch(network, block, spec)
+                zero_branch(network, block, spec)
     return network
 
 
@@ -38,7 +38,7 @@ def _initialise(name: str, weight: Tensor, seed: int) -> None:
         nn.init.zeros_(weight)
 
 
-def _zero_branch(network: ResidualNetwork, block: BlockOutline, spec: NetworkSpec) -> None:
+def zero_branch(network: ResidualNetwork, block: BlockOutline, spec: NetworkSpec) -> None:
     """Make F(x) = 0: by the last norm's gain, or by the last convolution where a relu or nothing follows that norm.
 
     A zero gain before a relu would pass no gradient, so pre-activation branches start at a zero convolution.

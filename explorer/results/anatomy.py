@@ -26,6 +26,16 @@ class Anatomy(Result):
     downhill: Values
     """Mean over pictures of the cosine between F(x) and −∂E/∂x, where both have one shape: whether a block steps
     down the loss, as boosting would."""
+    written: Values
+    """Share of the last block's output that each block wrote: ⟨carried F(x), x_L⟩ / ‖x_L‖², F(x) carried there by the later
+    shortcuts. With the next three it adds up to 1. None in a plain network, and for blocks before a pre-activation
+    projection, which is not linear in x."""
+    written_before: float | None
+    """The share of what came in before the first of these blocks: the stem's, or a pre-activation projection's."""
+    written_relu: float | None
+    """The share of what relus after sums cut off: it is what has to be put back."""
+    written_constant: float | None
+    """The share of projections' biases."""
     readout: tuple[float, ...]
     """Share of test pictures that a linear read-out gets right, after the stem and after every block."""
     batch: int

@@ -6,6 +6,7 @@ import sqlite3
 import time
 from collections.abc import Mapping
 
+from explorer import __version__
 from explorer.runs import queue
 from explorer.runs.records import Command, Job, JobState
 from explorer.runs.store import Store
@@ -18,9 +19,9 @@ def question_id(kind: str, payload: Mapping[str, object], blob: bytes = b"", own
     """Return the id of the job that answers a question.
 
     A question without a blob has the same id for everybody, so its answer is shared; one with a blob, an uploaded
-    picture, is its owner's alone.
+    picture, is its owner's alone. Another version of this program asks anew: its answers may have another form.
     """
-    content = json.dumps([kind, payload, owner if blob else ""], sort_keys=True).encode()
+    content = json.dumps([__version__, kind, payload, owner if blob else ""], sort_keys=True).encode()
     return hashlib.sha256(content + b"\n" + blob).hexdigest()[:40]
 
 

@@ -4,19 +4,21 @@ import json
 import secrets
 import time
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from explorer.runs.records import Command, Job, JobState, Run, RunState
 from explorer.runs.store import Store
 from explorer.specs import LimitError, Race, settings
+from explorer.specs.graft import Graft
 
 POOLS = {"train": "train"}
 """Which pool of workers does a kind of job; every other kind is done by the pool `measure`."""
 
 
-def submit_race(store: Store, race: Race, owner: str, *, worker: str = "") -> list[Run]:
+def submit_race(store: Store, race: Race, owner: str, *, worker: str = "", origins: Sequence[Graft] = ()) -> list[Run]:
     """Queue the networks of a race as one job and return its runs, network A first.
 
+    With `origins`, one a network, they start from changed checkpoints.
     With `worker` the job is that worker's from the start, and the limits, which are for browsers, do not hold.
     Raises LimitError, one sentence, where this server allows less.
     """
@@ -29,8 +31,18 @@ def submit_race(store: Store, race: Race, owner: str, *, worker: str = "") -> li
     with store.transaction() as connection:
         for lane, (name, experiment) in enumerate(zip(names, race.experiments, strict=True)):
             connection.execute(
-                "INSERT INTO runs (id, race, lane, owner, experiment, state, created) VALUES (?, ?, ?, ?, ?, ?, ?)",
-                (name, job, lane, owner, experiment.model_dump_json(), RunState.QUEUED, now),
+                "INSERT INTO runs (id, race, lane, owner, experiment, state, created, origin)"
+                " VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+                (
+                    name,
+                    job,
+                    lane,
+                    owner,
+                    experiment.model_dump_json(),
+                    RunState.QUEUED,
+                    now,
+                    origins[lane].model_dump_json() if origins else "",
+                ),
             )
     submit(store, "train", owner, {"runs": names}, name=job, worker=worker)
     return store.race(job)

@@ -8,6 +8,7 @@ from numpy.typing import NDArray
 
 from explorer.results import BLOCKWISE, LAYERWISE
 from explorer.specs import Experiment
+from explorer.specs.graft import Graft
 
 
 class RunState(StrEnum):
@@ -76,6 +77,8 @@ class Run:
     precision: str
     rewinds: int
     """How often it went back to a checkpoint."""
+    origin: Graft | None = None
+    """Where its initial weights come from; None where they come from its seed."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -40,6 +40,7 @@ MIGRATIONS = (
     );
     """,
     "ALTER TABLE steps ADD COLUMN profile BLOB NOT NULL DEFAULT x'';",
+    "ALTER TABLE runs ADD COLUMN origin TEXT NOT NULL DEFAULT '';",
 )
 
 

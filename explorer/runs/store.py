@@ -26,8 +26,12 @@ from explorer.results import (
 from explorer.runs.records import Job, JobState, Run, RunState, Steps
 from explorer.runs.schema import migrate
 from explorer.specs import Experiment
+from explorer.specs.graft import Graft
 
-_RUN = "id, race, lane, owner, experiment, state, reason, created, started, ended, step, recorded, device_name, precision, rewinds"
+_RUN = (
+    "id, race, lane, owner, experiment, state, reason, created, started, ended, step, recorded, device_name, precision, rewinds,"
+    " origin"
+)
 _JOB = "id, kind, owner, payload, state, progress, message, command, single, delay"
 
 
@@ -87,9 +91,9 @@ class Store:
         return self._runs("WHERE owner = ? ORDER BY created DESC, lane LIMIT ?", owner, limit)
 
     def runs_of(self, experiments: Sequence[Experiment]) -> list[list[Run]]:
-        """Return every race of exactly these experiments, newest first."""
+        """Return every race of exactly these experiments that started from its seed, newest first."""
         first = experiments[0].model_dump_json()
-        found = self._runs("WHERE experiment = ? AND lane = 0 ORDER BY created DESC LIMIT 50", first)
+        found = self._runs("WHERE experiment = ? AND lane = 0 AND origin = '' ORDER BY created DESC LIMIT 50", first)
         races = (self.race(run.race) for run in found)
         return [runs for runs in races if tuple(run.experiment for run in runs) == tuple(experiments)]
 
@@ -214,6 +218,7 @@ class Store:
 def _run(row: tuple[object, ...]) -> Run:
     values = dict(zip(_RUN.split(", "), row, strict=True))
     values["experiment"] = Experiment.model_validate_json(str(values["experiment"]))
+    values["origin"] = Graft.model_validate_json(str(values["origin"])) if values["origin"] else None
     values["state"], values["recorded"] = RunState(str(values["state"])), bool(values["recorded"])
     return Run(**values)  # type: ignore[arg-type]  # the columns are the fields, in the schema's types
 

@@ -22,7 +22,7 @@ def restore(saved: Checkpoint, network: nn.Module, optimiser: torch.optim.Optimi
     """Put a checkpoint's weights and buffers back; raises RuntimeError if they do not fit the network."""
     network.load_state_dict(load(saved.weights), strict=True)
     parameters = dict(network.named_parameters())
-    for name, value in load(saved.state).items():
+    for name, value in load(saved.state).items() if saved.state else ():
         owner, _, key = name.rpartition(":")
         parameter = parameters[owner]
         # A buffer takes its parameter's device and strides: a fused optimiser walks both in memory order.

@@ -29,6 +29,12 @@ CHARTS: dict[str, tuple[Callable[[Sequence[Anatomy], str], go.Figure], str, str]
         "How much a block adds",
         r"$\|F(x)\|$ over the norm of what the shortcut carries; under 1, the branch is the smaller part of the sum.",
     ),
+    "written": (
+        figures.written,
+        "Who wrote the last representation",
+        r"Percent of $x_L = x_0 + \sum F(x_i)$ along itself, each $F$ as the later shortcuts carry it; what is missing to 100 "
+        "came from the stem, or was cut off by relus (point at a block).",
+    ),
     "readout": (
         figures.readout,
         "What can be read out after every block",

@@ -10,10 +10,12 @@ from explorer.figures.palette import COLOURS, LETTERS, css_ink
 from explorer.runs.records import Run
 from explorer.runs.store import Store
 from explorer.specs import CARDS, PRESETS, NetworkSpec, Outline, Race, Shortcut, outline
+from explorer.specs.graft import Change
 from explorer.ui.builder import FIELDS
 from explorer.ui.components.drawing import drawing
 
 LANES = len(LETTERS)
+PAST = {Change.INSERT: "inserted", Change.REMOVE: "removed"}
 START = PRESETS[0].race
 """What the app opens with."""
 
@@ -48,7 +50,7 @@ def stage_data(race: Race, runs: Sequence[Run], problem: str, *, lecture: bool) 
     networks = race.fitted_networks
     started = next((run.created for run in runs if run.recorded), None)
     return {
-        "title": title(networks),
+        "title": title(networks) + _origin(runs),
         "lanes": [lane(index, network, runs) for index, network in enumerate(networks)],
         "steps": race.recipe.steps,
         "dataset": CARDS[race.dataset.name].title,
@@ -57,6 +59,14 @@ def stage_data(race: Race, runs: Sequence[Run], problem: str, *, lecture: bool) 
         "invitation": "Not trained yet. Press Race to watch these networks learn.",
         "lecture": lecture,
     }
+
+
+def _origin(runs: Sequence[Run]) -> str:
+    """Return in words where initial weights come from that no seed gave."""
+    origin = next((run.origin for run in runs if run.origin), None)
+    if origin is None:
+        return ""
+    return f"; one block a stage {PAST[origin.change]} at step {origin.step}"
 
 
 def title(networks: Sequence[NetworkSpec]) -> str:

@@ -20,6 +20,7 @@ MEASURES = {
     "anatomy": ("explorer.worker.anatomy", "anatomy_job"),
     "switchboard": ("explorer.worker.switchboard", "switchboard_job"),
     "boundary": ("explorer.worker.boundary", "boundary_job"),
+    "graft": ("explorer.worker.graft", "graft_job"),
     "speed": ("explorer.worker.speed", "speed_job"),
     "surface": ("explorer.worker.surface", "surface_job"),
     "paths": ("explorer.worker.paths", "paths_job"),

@@ -10,6 +10,7 @@ from explorer.results import Event, Step
 from explorer.runs.records import Command, Job, Run, RunState
 from explorer.runs.store import Store
 from explorer.training import train
+from explorer.worker.graft import first_checkpoint
 
 FLUSH = 0.05
 """Seconds between two writes: what a kill -9 can lose."""
@@ -40,6 +41,8 @@ class _Lane:
         resume = store.checkpoint(run.id)
         if resume is not None:
             store.rewind(run.id, resume.step)
+        else:
+            resume = first_checkpoint(store, run)
         self.events: Iterator[Event] = train(run.experiment, data, resume=resume)
         self.kept: list[Event] = []
         self.written = 0.0

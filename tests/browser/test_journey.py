@@ -245,7 +245,7 @@ def test_blocks_are_taken_away_by_a_click_and_brought_back_by_another(
         assert "removed=stage2.block2" in page.url
         page.get_by_role("radio", name="Look inside").or_(page.get_by_text("Look inside")).first.click()
         expect(page.get_by_text("Gradient over the shortcut, median block")).to_be_visible(timeout=60_000)
-        expect(page.locator(".js-plotly-plot")).to_have_count(4)
+        expect(page.locator(".js-plotly-plot")).to_have_count(5)
         page.wait_for_timeout(800)
         keep(page, f"inside-{scheme}")
 

@@ -8,7 +8,7 @@ import torch
 from torch import Tensor
 from torch.nn.functional import cross_entropy
 
-from explorer.measure.anatomy import anatomy, gradient_parts, readouts, ridge, tapped_loss
+from explorer.measure.anatomy import anatomy, gradient_parts, readouts, ridge, tapped_loss, written
 from explorer.networks import ResidualNetwork, build
 from explorer.results.anatomy import Anatomy
 from explorer.results.result import to_json
@@ -102,3 +102,29 @@ def test_nothing_of_the_network_is_changed_and_a_result_survives_json() -> None:
     assert Anatomy.from_json(to_json((told,))) == (told,)
     with pytest.raises(ValueError, match="no Anatomy"):
         Anatomy.from_json(b"[{}]")
+
+
+@pytest.mark.parametrize("variant", VARIANTS, ids=lambda variant: "-".join(variant))
+def test_who_wrote_the_last_representation_adds_up_to_all_of_it(variant: tuple) -> None:
+    block, order, shortcut, normalisation = variant
+    depth = 20 if block is Block.BOTTLENECK else 14
+    made = network(depth=depth, block=block, order=order, shortcut=shortcut, normalisation=normalisation)
+    made.train()(pictures(32)[0])
+    told = written(made.eval(), pictures(8)[0])
+    if shortcut is Shortcut.NONE:
+        assert told["written"] == (None,) * 6
+        assert told["written_before"] is None
+        return
+    shares = [share for share in told["written"] if share is not None]
+    whole = sum(shares) + told["written_before"] + told["written_relu"] + told["written_constant"]
+    assert whole == pytest.approx(1, abs=1e-4)
+    known = {Shortcut.A: 6, Shortcut.B: 6 if order is Order.POST else 2, Shortcut.C: 6 if order is Order.POST else 1}
+    assert len(shares) == known[shortcut]
+    if order is Order.PRE:
+        assert told["written_relu"] == pytest.approx(0, abs=1e-6)
+
+
+def test_zero_branches_write_nothing_and_the_stem_all() -> None:
+    told = written(network(depth=14, order=Order.PRE, zero_last_gain=True).eval(), pictures(8)[0])
+    assert told["written"] == (0,) * 6
+    assert told["written_before"] == pytest.approx(1)

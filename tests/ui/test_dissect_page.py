@@ -88,4 +88,4 @@ def test_the_second_view_asks_what_every_block_does_and_says_it(store: Store) ->
     app.run()
     assert not app.exception
     assert "Gradient over the shortcut, median block: A recorded plain-20 62.5 %" in text(app)
-    assert len(app.get("plotly_chart")) == 4
+    assert len(app.get("plotly_chart")) == 5

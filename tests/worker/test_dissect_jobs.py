@@ -11,18 +11,23 @@ from explorer.measure.paths import paths
 from explorer.measure.surface import surface
 from explorer.results.anatomy import Anatomy
 from explorer.results.boundary import Boundary
+from explorer.results.graft import Grafted
 from explorer.results.lesion import LesionResult
 from explorer.results.paths import Paths
 from explorer.results.surface import Surface
 from explorer.runs.questions import answer, ask
-from explorer.runs.records import JobState
+from explorer.runs.queue import claim, submit_race
+from explorer.runs.records import JobState, Run, RunState
 from explorer.runs.store import Store
-from explorer.specs import DatasetSpec, settings
+from explorer.specs import DatasetSpec, Race, settings
+from explorer.specs.graft import Change, Graft, changed
 from explorer.specs.lesion import Study
 from explorer.specs.surface import SurfaceQuestion
 from explorer.worker.anatomy import anatomy_job
 from explorer.worker.asked import network_at
 from explorer.worker.boundary import boundary_job
+from explorer.worker.graft import graft_job
+from explorer.worker.jobs import do
 from explorer.worker.lesion import lesion_job
 from explorer.worker.paths import paths_job
 from explorer.worker.surface import surface_job
@@ -124,3 +129,45 @@ def test_a_boundary_is_that_of_the_asked_picture_and_none_beyond_the_test_set(st
     assert told == boundary(network_at(store, run, None), image, int(data.test_labels[7]), 3)
     with pytest.raises(ValueError, match="pictures 0 to 359"):
         boundary_job({**asked, "image": 360}, b"", store, quiet)
+
+
+def grow(store: Store, runs: list[Run], change: Change) -> list[Run]:
+    networks = tuple(changed(run.experiment.network, change) for run in runs)
+    race = Race(networks=networks, recipe=runs[0].experiment.recipe)
+    return submit_race(store, race, "me", origins=[Graft(run=run.id, step=2, change=change) for run in runs])
+
+
+def train_next(store: Store) -> None:
+    job = claim(store, "train", "worker")
+    assert job is not None
+    do(job, store, settings().datasets_path)
+
+
+def test_training_goes_on_from_a_changed_checkpoint_and_the_loss_does_not_jump(store: Store) -> None:
+    runs = trained(store, {"shortcut": "none"}, {"shortcut": "A"})
+    asked = {"runs": [run.id for run in runs], "step": 2, "change": "insert"}
+    plain, residual = Grafted.from_json(graft_job(asked, b"", store, quiet))
+    assert residual.loss_after == pytest.approx(residual.loss_before, rel=1e-4)
+    assert plain.loss_after != pytest.approx(plain.loss_before, rel=1e-3)
+    made = grow(store, runs, Change.INSERT)
+    train_next(store)
+    for run, one in zip(made, (plain, residual), strict=True):
+        now = store.run(run.id)
+        assert now is not None
+        assert now.state is RunState.FINISHED
+        first = store.evaluations(run.id)[0]
+        assert (first.step, first.test_loss) == (0, pytest.approx(one.loss_after, rel=1e-4))
+        assert store.checkpoints(run.id) == [0, 1, 2]
+        assert now.origin == Graft(run=runs[made.index(run)].id, step=2, change=Change.INSERT)
+    assert store.runs_of([run.experiment for run in made]) == []  # no seed gives these curves
+
+
+def test_a_run_whose_parent_is_gone_says_so(store: Store) -> None:
+    runs = trained(store, {"shortcut": "A"})
+    [made] = grow(store, runs, Change.INSERT)
+    store.delete(runs[0].id)
+    train_next(store)
+    now = store.run(made.id)
+    assert now is not None
+    assert now.state is RunState.FAILED
+    assert "not there any more" in now.reason

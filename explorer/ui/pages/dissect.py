@@ -9,6 +9,7 @@ from explorer.ui.anatomy_answer import show_anatomy
 from explorer.ui.boundary_answer import show_boundary
 from explorer.ui.cache import owner, store
 from explorer.ui.components.dissect import dissect
+from explorer.ui.graft_answer import show_graft
 from explorer.ui.paths_answer import show_paths
 from explorer.ui.run_choice import choose_runs, choose_step
 from explorer.ui.staging import lane
@@ -21,8 +22,15 @@ VIEWS = {
     "paths": "Paths",
     "surface": "Loss surface",
     "boundary": "Stage boundary",
+    "depth": "Change the depth",
 }
-SHOW = {"blocks": show_anatomy, "paths": show_paths, "surface": show_surface, "boundary": show_boundary}
+SHOW = {
+    "blocks": show_anatomy,
+    "paths": show_paths,
+    "surface": show_surface,
+    "boundary": show_boundary,
+    "depth": show_graft,
+}
 EXAMPLE = next(preset.race for preset in PRESETS if preset.name == "shallow-and-deep")
 
 
