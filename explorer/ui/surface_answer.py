@@ -71,9 +71,10 @@ def _show_plane(store: Store, owner: str, plane: SurfaceQuestion) -> None:
             figure = DRAW[view](results, scheme(), len(plane.runs))
             st.plotly_chart(figure, key="plane_picture", theme=None, config=CONFIG, alt=words)
 
-    if _over(store, job):
-        draw()
-    else:
+    found = store.job(job)
+    if found and found.state not in {JobState.QUEUED, JobState.RUNNING}:
+        draw()  # whole, or as far as it came
+    if not _over(store, job):
         show_waiting(store, [job], owner, "The plane", draw)
 
 

@@ -12,6 +12,16 @@ from playwright.sync_api import Browser, ConsoleMessage, Page, expect
 
 ARTEFACTS = Path(os.environ.get("EXPLORER_ARTEFACTS", "artefacts"))
 SIZES = ((1280, 720), (1920, 1080))
+PATHS = (
+    "",
+    "attribution",
+    "dissect",
+    "dissect?view=Paths",
+    "dissect?view=Loss+surface",
+    "switchboard",
+    "speed",
+    "runs",
+)
 PRESENT = "[data-test-script-state=notRunning]"
 
 
@@ -162,7 +172,10 @@ def test_a_value_that_does_not_fit_is_explained_and_loses_nothing(page: Page) ->
     assert "steps=77" in page.url
 
 
-@pytest.mark.parametrize("path", ["", "attribution", "dissect", "switchboard", "runs"])
+@pytest.mark.parametrize(
+    "path",
+    PATHS,
+)
 def test_no_page_breaks_an_accessibility_rule(browser: Browser, server: str, scheme: str, path: str) -> None:
     for page in opened(browser, server, scheme):
         if path:
@@ -302,3 +315,48 @@ def test_every_quantity_is_drawn_on_the_same_axes_and_responses_can_be_sorted(pa
             page.get_by_label("sorted").check()
             expect(page.locator(".rx-gradient .xtitle")).to_have_text("rank, largest first")
         keep(page, f"along-{name}")
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"], indirect=True)
+def test_every_view_of_dissect_answers_and_says_what_it_found(browser: Browser, server: str, scheme: str) -> None:
+    found = {
+        "Paths": r"^90% of what all paths carry .*recorded residual-56 \d",
+        "Stage boundary": r"^Into stage 2 the picture halves",
+        "Change the depth": r"^Test loss before and after: .*→",
+        "Loss surface": r"^Loss at most, along the slice: A recorded plain-20 \d",
+    }
+    for page in opened(browser, server, scheme):
+        page.get_by_role("link", name="Dissect").click()
+        for view, sentence in found.items():
+            page.get_by_text(view, exact=True).first.click()
+            expect(page.get_by_text(re.compile(sentence)).first).to_be_visible(timeout=90_000)
+            page.wait_for_timeout(1200)
+            keep(page, f"{view.lower().replace(' ', '-')}-{scheme}")
+
+
+def test_a_plane_grows_can_be_cancelled_and_keeps_what_was_known(page: Page) -> None:
+    page.goto(page.url.split("?")[0] + "dissect?view=Loss+surface&surface_seed=3")
+    page.get_by_role("button", name="Compute").click(timeout=90_000)
+    cancel = page.get_by_role("button", name="Cancel")
+    expect(page.locator(".js-plotly-plot")).to_have_count(2, timeout=60_000)
+    cancel.click()
+    expect(page.get_by_text("This was stopped before it was finished.")).to_be_visible(timeout=20_000)
+    expect(page.get_by_role("button", name="Ask again")).to_be_visible()
+
+
+def test_a_deeper_network_goes_on_training_where_the_shallow_one_stood(page: Page) -> None:
+    page.goto(page.url.split("?")[0] + "dissect?view=Change+the+depth")
+    page.get_by_role("spinbutton", name="Steps").fill("10", timeout=60_000)
+    page.get_by_role("spinbutton", name="Steps").press("Enter")
+    page.get_by_role("button", name="Go on training").click()
+    expect(page.locator(".rx-title")).to_contain_text("one block a stage inserted at step 200", timeout=20_000)
+    page.wait_for_function("Number(document.querySelector('.rx-stage').dataset.step) === 10", timeout=60_000)
+    expect(page.locator(".rx-state")).to_have_text("Finished", timeout=20_000)
+    keep(page, "grown")
+
+
+def test_the_speed_page_times_this_machine(page: Page) -> None:
+    page.get_by_role("link", name="Speed").click()
+    expect(page.get_by_text(re.compile(r"^On .*multiply-adds a second: \d"))).to_be_visible(timeout=120_000)
+    page.wait_for_timeout(800)
+    keep(page, "speed")
