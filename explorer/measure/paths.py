@@ -20,8 +20,8 @@ from explorer.networks.taps import Taps
 from explorer.results.paths import Paths
 
 Report = Callable[[float, str], None]
-MEMORY = 2**25
-"""Numbers that one layer's signal may have in all copies of the pictures together."""
+MEMORY = 2**26
+"""Numbers that all layers together may keep for the copies of the pictures that are followed at once."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,7 +138,9 @@ def _norms(
     network: ResidualNetwork, images: Tensor, labels: Tensor, chosen: Sequence[frozenset[int]], report: Report
 ) -> Tensor:
     """Return the mean norm over pictures of the gradient along each path, in double precision."""
-    size = max(1, MEMORY // (images.shape[-1] * images.shape[-2] * network.outline.spec.width * len(images)))
+    spec = network.outline.spec
+    kept = 3 * spec.depth * images.shape[-1] * images.shape[-2] * spec.width  # conv, norm and relu keep one each
+    size = max(1, MEMORY // (kept * len(images)))
     told = []
     chain: Chain | None = None
     for start in range(0, len(chosen), size):
