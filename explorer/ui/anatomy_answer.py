@@ -9,12 +9,11 @@ import streamlit as st
 from explorer.figures import anatomy as figures
 from explorer.figures.palette import LETTERS
 from explorer.results.anatomy import Anatomy
-from explorer.runs.questions import answer, ask
 from explorer.runs.records import Run
 from explorer.runs.store import Store
 from explorer.specs.question import Question
+from explorer.ui.answers import CONFIG, ask_for
 from explorer.ui.attribution_answer import scheme
-from explorer.ui.dissect_answer import CONFIG, show_waiting
 from explorer.ui.run_choice import title
 
 CHARTS: dict[str, tuple[Callable[[Sequence[Anatomy], str], go.Figure], str, str]] = {
@@ -50,13 +49,10 @@ CHARTS: dict[str, tuple[Callable[[Sequence[Anatomy], str], go.Figure], str, str]
 
 def show_anatomy(store: Store, owner: str, runs: Sequence[Run], step: int) -> None:
     """Ask what every block does, and draw what is known."""
-    request = Question(runs=tuple(run.id for run in runs), step=step)
-    job = ask(store, "anatomy", owner, request.model_dump(mode="json"))
-    content = answer(store, job)
-    if content is None:
-        show_waiting(store, [job], owner, "Looking at every block")
+    question = Question(runs=tuple(run.id for run in runs), step=step)
+    results = ask_for(store, owner, "anatomy", question, Anatomy, "Looking at every block")
+    if not results:
         return
-    results = Anatomy.from_json(content)
     st.markdown(f"**{finding(results, runs)}**")
     columns = st.columns(2)
     for index, (name, (draw, heading, words)) in enumerate(CHARTS.items()):

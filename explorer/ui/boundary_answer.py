@@ -8,13 +8,12 @@ import streamlit as st
 from explorer.figures.boundary import both_sides
 from explorer.figures.palette import LETTERS
 from explorer.results.boundary import Boundary
-from explorer.runs.questions import answer, ask
 from explorer.runs.records import Run
 from explorer.runs.store import Store
 from explorer.specs import CARDS
 from explorer.specs.boundary import BoundaryQuestion
+from explorer.ui.answers import CONFIG, ask_for
 from explorer.ui.attribution_answer import scheme
-from explorer.ui.dissect_answer import CONFIG, show_waiting
 from explorer.ui.run_choice import title
 
 
@@ -27,12 +26,9 @@ def show_boundary(store: Store, owner: str, runs: Sequence[Run], step: int) -> N
         )
         image = st.number_input("Test picture", 0, card.test_size - 1, 0, key="boundary_image", bind="query-params")
     question = BoundaryQuestion(runs=tuple(run.id for run in runs), step=step, stage=stage, image=image)
-    job = ask(store, "boundary", owner, question.model_dump(mode="json"))
-    content = answer(store, job)
-    if content is None:
-        show_waiting(store, [job], owner, "Looking at the boundary")
+    results = ask_for(store, owner, "boundary", question, Boundary, "Looking at the boundary")
+    if not results:
         return
-    results = Boundary.from_json(content)
     st.markdown(
         f"**Into stage {stage} the picture halves and the channels double: "
         f"what of picture {image} (class {card.classes[results[0].label]}) passes over the shortcut?**"

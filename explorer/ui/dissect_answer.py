@@ -1,6 +1,6 @@
 """From the chosen networks to the pictures of the Dissect page."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from statistics import median
 
 import streamlit as st
@@ -8,16 +8,15 @@ import streamlit as st
 from explorer.figures.lesion import count_curves, single_bars
 from explorer.figures.palette import LETTERS
 from explorer.results.lesion import LesionResult
-from explorer.runs.questions import answer, ask, ask_again
-from explorer.runs.records import JobState, Run
+from explorer.runs.questions import answer, ask
+from explorer.runs.records import Run
 from explorer.runs.store import Store
 from explorer.specs.lesion import LesionRequest, Study
+from explorer.ui.answers import CONFIG
 from explorer.ui.attribution_answer import scheme
-from explorer.ui.progress import show_progress
 from explorer.ui.run_choice import title
 
 Answers = Mapping[Study, tuple[LesionResult, ...]]
-CONFIG = {"displaylogo": False, "displayModeBar": False}
 
 
 def ask_all(store: Store, owner: str, runs: Sequence[Run], step: int, removed: Sequence[str]) -> dict[Study, str]:
@@ -33,19 +32,6 @@ def answered(store: Store, jobs: Mapping[Study, str]) -> Answers:
     """Return what has been answered so far."""
     contents = {study: answer(store, job) for study, job in jobs.items()}
     return {study: LesionResult.from_json(content) for study, content in contents.items() if content is not None}
-
-
-def show_waiting(
-    store: Store, jobs: Iterable[str], owner: str, words: str, growing: Callable[[], None] | None = None
-) -> None:
-    """Show the progress of the first of these jobs that is under way, and why another has no answer."""
-    for number, job in enumerate(jobs):
-        found = store.job(job)
-        if found is not None and found.state in {JobState.QUEUED, JobState.RUNNING}:
-            show_progress(store, job, owner, words, growing)
-            return
-        st.error(found.message if found and found.message else "This was stopped before it was finished.")
-        st.button("Ask again", key=f"again_{number}", on_click=ask_again, args=(store, job))
 
 
 def finding(answers: Answers, runs: Sequence[Run]) -> str:

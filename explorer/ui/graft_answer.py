@@ -6,13 +6,12 @@ import streamlit as st
 
 from explorer.figures.palette import LETTERS
 from explorer.results.graft import Grafted
-from explorer.runs.questions import answer, ask
 from explorer.runs.queue import submit_race
 from explorer.runs.records import Run
 from explorer.runs.store import Store
 from explorer.specs import LimitError
 from explorer.specs.graft import Change, Graft, GraftQuestion, changed
-from explorer.ui.dissect_answer import show_waiting
+from explorer.ui.answers import ask_for
 from explorer.ui.run_choice import title
 from explorer.ui.staging import race_of
 
@@ -27,12 +26,9 @@ def show_graft(store: Store, owner: str, runs: Sequence[Run], step: int) -> None
             bind="query-params", format_func=WORDS.__getitem__,
         )  # fmt: skip
     question = GraftQuestion(runs=tuple(run.id for run in runs), step=step, change=change)
-    job = ask(store, "graft", owner, question.model_dump(mode="json"))
-    content = answer(store, job)
-    if content is None:
-        show_waiting(store, [job], owner, "Changing the depth")
+    results = ask_for(store, owner, "graft", question, Grafted, "Changing the depth")
+    if not results:
         return
-    results = Grafted.from_json(content)
     st.markdown(f"**{finding(results, runs)}**")
     st.markdown(_table(results, runs))
     st.caption(

@@ -7,12 +7,11 @@ import streamlit as st
 from explorer.figures.palette import LETTERS
 from explorer.figures.paths import path_lengths
 from explorer.results.paths import Paths
-from explorer.runs.questions import answer, ask
 from explorer.runs.records import Run
 from explorer.runs.store import Store
 from explorer.specs.paths import PathsQuestion
+from explorer.ui.answers import CONFIG, ask_for
 from explorer.ui.attribution_answer import scheme
-from explorer.ui.dissect_answer import CONFIG, show_waiting
 from explorer.ui.run_choice import title
 
 SHARE = 0.9
@@ -21,12 +20,9 @@ SHARE = 0.9
 def show_paths(store: Store, owner: str, runs: Sequence[Run], step: int) -> None:
     """Ask what paths of each length carry, and draw what is known."""
     question = PathsQuestion(runs=tuple(run.id for run in runs), step=step)
-    job = ask(store, "paths", owner, question.model_dump(mode="json"))
-    content = answer(store, job)
-    if content is None:
-        show_waiting(store, [job], owner, "Following paths")
+    results = ask_for(store, owner, "paths", question, Paths, "Following paths")
+    if not results:
         return
-    results = Paths.from_json(content)
     st.markdown(f"**{finding(results, runs)}**")
     st.markdown(
         "A network of $n$ blocks with shortcuts is $2^n$ paths: at every block a path takes the branch or the shortcut. "

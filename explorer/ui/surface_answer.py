@@ -11,8 +11,8 @@ from explorer.runs.questions import answer, ask, question_id
 from explorer.runs.records import JobState, Run
 from explorer.runs.store import Store
 from explorer.specs.surface import SurfaceQuestion
+from explorer.ui.answers import CONFIG, ask_for, is_done, show_waiting
 from explorer.ui.attribution_answer import scheme
-from explorer.ui.dissect_answer import CONFIG, show_waiting
 from explorer.ui.run_choice import title
 
 SLICE = 41
@@ -27,12 +27,9 @@ def show_surface(store: Store, owner: str, runs: Sequence[Run], step: int) -> No
     names = tuple(run.id for run in runs)
     line = SurfaceQuestion(runs=names, step=step, dimensions=1, points=SLICE, span=span, seed=seed)
     plane = SurfaceQuestion(runs=names, step=step, span=span, seed=seed)
-    job = ask(store, "surface", owner, line.model_dump(mode="json"))
-    content = answer(store, job)
-    if content is None or not _over(store, job):
-        show_waiting(store, [job], owner, "Walking along a line")
+    results = ask_for(store, owner, "surface", line, Surface, "Walking along a line")
+    if not results:
         return
-    results = Surface.from_json(content)
     st.markdown(f"**{finding(results, runs)}**")
     left, right = st.columns([1, 2.6])
     left.markdown("**A slice**")
@@ -74,13 +71,8 @@ def _show_plane(store: Store, owner: str, plane: SurfaceQuestion) -> None:
     found = store.job(job)
     if found and found.state not in {JobState.QUEUED, JobState.RUNNING}:
         draw()  # whole, or as far as it came
-    if not _over(store, job):
+    if not is_done(store, job):
         show_waiting(store, [job], owner, "The plane", draw)
-
-
-def _over(store: Store, job: str) -> bool:
-    found = store.job(job)
-    return found is not None and found.state is JobState.DONE
 
 
 def finding(results: Sequence[Surface], runs: Sequence[Run]) -> str:

@@ -6,6 +6,7 @@ from explorer.runs.records import Run
 from explorer.specs import PRESETS, outline
 from explorer.ui import dissect_answer as answer
 from explorer.ui.anatomy_answer import show_anatomy
+from explorer.ui.answers import show_waiting
 from explorer.ui.boundary_answer import show_boundary
 from explorer.ui.cache import owner, store
 from explorer.ui.components.dissect import dissect
@@ -67,7 +68,7 @@ def _show(runs: list[Run]) -> None:
     dissect(lanes, removed, _toggle)
     st.markdown(answer.chosen_words(answers, runs, removed))
     unanswered = [job for study, job in jobs.items() if study not in answers]
-    answer.show_waiting(store(), unanswered, owner(), "Taking blocks away")
+    show_waiting(store(), unanswered, owner(), "Taking blocks away")
     if answers:
         answer.show_pictures(answers)
 

@@ -6,11 +6,10 @@ import streamlit as st
 
 from explorer.figures.speed import time_against_macs
 from explorer.results.speed import Speed, slow_because
-from explorer.runs.questions import answer, ask
 from explorer.specs.speed import SpeedQuestion
+from explorer.ui.answers import CONFIG, ask_for
 from explorer.ui.attribution_answer import scheme
 from explorer.ui.cache import owner, store
-from explorer.ui.dissect_answer import CONFIG, show_waiting
 
 
 def _finding(results: Sequence[Speed]) -> str:
@@ -34,12 +33,8 @@ def _reason(results: Sequence[Speed]) -> str:
 with st.sidebar:
     batch = st.select_slider("Pictures at a time", (1, 8, 32, 128), 32, key="speed_batch", bind="query-params")
 question = SpeedQuestion(batch=batch)
-job = ask(store(), "speed", owner(), question.model_dump(mode="json"))
-content = answer(store(), job)
-if content is None:
-    show_waiting(store(), [job], owner(), "Timing")
-else:
-    results = Speed.from_json(content)
+results = ask_for(store(), owner(), "speed", question, Speed, "Timing")
+if results:
     st.markdown(f"**{_finding(results)}**")
     st.plotly_chart(time_against_macs(results, scheme()), key="speed", theme=None, config=CONFIG, alt=_finding(results))
     st.markdown(_reason(results))

@@ -4,12 +4,11 @@ import streamlit as st
 
 from explorer.figures.switchboard import switchboard
 from explorer.results.switchboard import FirstStep
-from explorer.runs.questions import answer, ask
 from explorer.specs import Order, Shortcut
 from explorer.specs.switchboard import SwitchboardRequest
+from explorer.ui.answers import CONFIG, ask_for
 from explorer.ui.attribution_answer import scheme
 from explorer.ui.cache import owner, store
-from explorer.ui.dissect_answer import CONFIG, show_waiting
 
 SUPERSCRIPT = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
 
@@ -46,12 +45,8 @@ def _times(growth: float | None) -> str:
 
 with st.sidebar:
     request = _choose()
-job = ask(store(), "switchboard", owner(), request.model_dump(mode="json"))
-content = answer(store(), job)
-if content is None:
-    show_waiting(store(), [job], owner(), "Measuring first gradients")
-else:
-    results = FirstStep.from_json(content)
+results = ask_for(store(), owner(), "switchboard", request, FirstStep, "Measuring first gradients")
+if results:
     st.markdown(f"**{_finding(results)}**")
     st.plotly_chart(switchboard(results, scheme()), key="panels", theme=None, config=CONFIG, alt=_finding(results))
     st.caption(
