@@ -24,7 +24,7 @@ class Boundary(Result):
     zero_channels: tuple[int, ...]
     """Which of the carried channels are zero in every pixel, counted from 0."""
     label: int
-    """The picture's class."""
+    """The picture's class; -1 where nobody knows."""
 
     @property
     def kept(self) -> float:

@@ -1,6 +1,6 @@
 """The question what the shortcut carries where shapes change."""
 
-from typing import Literal
+from typing import Annotated, Literal
 
 from pydantic import Field
 
@@ -8,9 +8,9 @@ from explorer.specs.question import Question
 
 
 class BoundaryQuestion(Question):
-    """One test picture, at one of the two stage boundaries."""
+    """One picture, at one of the two stage boundaries."""
 
     stage: Literal[2, 3] = 2
     """The boundary is the first block of this stage."""
-    image: int = Field(default=0, ge=0)
-    """Its place in the test set."""
+    image: Annotated[int, Field(ge=0)] | Literal["upload"] = 0
+    """Its place in the test set, or the file that comes with the question."""

@@ -18,10 +18,13 @@ Answer = TypeVar("Answer", bound=Result)
 
 
 def ask_for(
-    store: Store, owner: str, kind: str, question: BaseModel, form: type[Answer], words: str
+    store: Store, owner: str, kind: str, question: BaseModel, form: type[Answer], words: str, blob: bytes = b""
 ) -> tuple[Answer, ...]:
-    """Return the whole answer to a question; while there is none, show how far it is after `words`, and return nothing."""
-    job = ask(store, kind, owner, question.model_dump(mode="json"))
+    """Return the whole answer to a question; while there is none, show how far it is after `words`, and return nothing.
+
+    `blob` is the file that the question is about, if it is about one.
+    """
+    job = ask(store, kind, owner, question.model_dump(mode="json"), blob)
     content = answer(store, job) if is_done(store, job) else None
     if content is None:
         show_waiting(store, [job], owner, words)

@@ -34,10 +34,11 @@ def choose_pictures(card: Card) -> tuple[tuple[int, ...] | str, bytes]:
         bind="query-params",
         format_func=words.__getitem__,
     )
-    return ("upload", _upload()) if source == "own" else (_positions(card), b"")
+    return ("upload", upload()) if source == "own" else (_positions(card), b"")
 
 
-def _upload() -> bytes:
+def upload() -> bytes:
+    """Return the bytes of the picture that is uploaded in the sidebar; none as long as there is no file that fits."""
     most = settings().max_upload_mb
     file = st.file_uploader(
         "A picture", KINDS, key="own_picture", max_upload_size=most, help="It is cut to its middle square and shrunk."

@@ -2,7 +2,10 @@
 
 from collections.abc import Mapping
 
+from torch import Tensor
+
 from explorer.datasets import Dataset
+from explorer.datasets.picture import decode
 from explorer.measure.boundary import boundary
 from explorer.networks import ResidualNetwork
 from explorer.results.boundary import Boundary
@@ -15,16 +18,23 @@ from explorer.worker.asked import Report, ask_each, validated
 def boundary_job(payload: Mapping[str, object], blob: bytes, store: Store, report: Report) -> bytes:
     """Return one Boundary a run as JSON, in the order of the request.
 
+    `blob` is the uploaded file where the question says so.
     Raises ValueError, one sentence for the page; whatever `report` raises passes through.
     """
-    del blob
     question = validated(BoundaryQuestion, payload)
 
     def look(network: ResidualNetwork, data: Dataset, _report: Report) -> Boundary:
-        if question.image >= len(data.test_images):
-            raise ValueError(f"image is {question.image}: the test set has pictures 0 to {len(data.test_images) - 1}.")
+        picture, label = _picture(question, blob, data)
         device = next(network.parameters()).device
-        image = data.normalise(data.test_images[question.image][None].to(device))[0]
-        return boundary(network, image, int(data.test_labels[question.image]), question.stage)
+        return boundary(network, data.normalise(picture.to(device))[0], label, question.stage)
 
     return to_json(ask_each(store, question.runs, question.step, report, look))
+
+
+def _picture(question: BoundaryQuestion, blob: bytes, data: Dataset) -> tuple[Tensor, int]:
+    """1×C×H×W in the dataset's own format, and its class."""
+    if question.image == "upload":
+        return decode(blob, data.card), -1
+    if question.image >= len(data.test_images):
+        raise ValueError(f"image is {question.image}: the test set has pictures 0 to {len(data.test_images) - 1}.")
+    return data.test_images[question.image][None], int(data.test_labels[question.image])

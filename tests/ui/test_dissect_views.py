@@ -88,6 +88,13 @@ def test_the_boundary_says_what_passes(store: Store) -> None:
     assert asked(store, "boundary")[1][1]["image"] == 5
 
 
+def test_the_boundary_waits_for_ones_own_picture(store: Store) -> None:
+    app = opened("dissect", view="Stage boundary", boundary_source="My own")
+    assert not app.exception
+    assert "Upload a picture" in app.info[0].value
+    assert asked(store, "boundary") == []
+
+
 def test_a_change_of_depth_is_measured_and_can_be_trained_on(store: Store) -> None:
     app = shown(store, "Change the depth", "graft", GRAFTED)
     assert "A recorded plain-20 0.25 → 2.5" in text(app)

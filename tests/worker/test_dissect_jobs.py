@@ -1,7 +1,9 @@
+import io
 from typing import Any
 
 import pytest
 import torch
+from PIL import Image
 
 from explorer.datasets import load
 from explorer.measure.anatomy import anatomy
@@ -129,6 +131,19 @@ def test_a_boundary_is_that_of_the_asked_picture_and_none_beyond_the_test_set(st
     assert told == boundary(network_at(store, run, None), image, int(data.test_labels[7]), 3)
     with pytest.raises(ValueError, match="pictures 0 to 359"):
         boundary_job({**asked, "image": 360}, b"", store, quiet)
+
+
+def test_a_boundary_of_ones_own_picture_is_asked_about_that_picture(store: Store) -> None:
+    [run] = trained(store, {"shortcut": "A"})
+    file = io.BytesIO()
+    Image.new("L", (8, 8), 255).save(file, "PNG")
+    asked = {"runs": [run.id], "image": "upload"}
+    [told] = Boundary.from_json(boundary_job(asked, file.getvalue(), store, quiet))
+    data = load(DatasetSpec(), settings().datasets_path)
+    white = data.normalise(torch.full_like(data.test_images[:1], data.test_images.max()))[0]
+    assert told == boundary(network_at(store, run, None), white, -1, 2)
+    with pytest.raises(ValueError, match="picture"):
+        boundary_job(asked, b"not a picture", store, quiet)
 
 
 def grow(store: Store, runs: list[Run], change: Change) -> list[Run]:
