@@ -15,6 +15,8 @@ from explorer.worker.asked import Report, ask_each, validated
 
 BATCH, FITTED, ASKED = 256, 2000, 2000
 """Pictures at most: in the batch of the gradients, to fit read-outs to, and to ask them; the first of each set."""
+MEMORY = 2**28
+"""Numbers that the layers may keep for the batch of the gradients; large networks get a smaller one."""
 
 
 def anatomy_job(payload: Mapping[str, object], blob: bytes, store: Store, report: Report) -> bytes:
@@ -29,14 +31,15 @@ def anatomy_job(payload: Mapping[str, object], blob: bytes, store: Store, report
 
 def _look(network: ResidualNetwork, data: Dataset, report: Report) -> Anatomy:
     report(0, "gradients and read-outs")
-    device = next(network.parameters()).device
+    device, spec = next(network.parameters()).device, network.outline.spec
+    kept = 3 * spec.depth * spec.width * spec.input_shape[1] * spec.input_shape[2]  # conv, norm and relu keep one each
 
     def some(images: Tensor, labels: Tensor, count: int) -> tuple[Tensor, Tensor]:
         return data.normalise(images[:count].to(device)), labels[:count].to(device)
 
     return anatomy(
         network,
-        some(data.train_images, data.train_labels, BATCH),
+        some(data.train_images, data.train_labels, max(2, min(BATCH, MEMORY // kept))),
         some(data.train_images, data.train_labels, FITTED),
         some(data.test_images, data.test_labels, ASKED),
     )
