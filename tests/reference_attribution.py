@@ -5,17 +5,40 @@ import torch
 from torch import Tensor, nn
 
 
+@torch.no_grad()
+def rise(network: nn.Module, image: Tensor, target: int) -> float:
+    return float(logit(network, image, target) - logit(network, torch.zeros_like(image), target))
+
+
 def logit(network: nn.Module, image: Tensor, target: int) -> Tensor:
     return network(image[None])[0, target]
 
 
 def saliency(network: nn.Module, image: Tensor, target: int) -> Tensor:
+    return saliency_by_channel(network, image, target).sum(0)
+
+
+def saliency_by_channel(network: nn.Module, image: Tensor, target: int) -> Tensor:
     x = image.clone().requires_grad_()
     (gradient,) = torch.autograd.grad(logit(network, x, target), x)
-    return gradient.sum(0)
+    return gradient
 
 
-def integrated_gradients(network: nn.Module, image: Tensor, target: int, steps: int) -> Tensor:
+def input_x_gradient(network: nn.Module, image: Tensor, target: int) -> Tensor:
+    return saliency_by_channel(network, image, target).mul(image).sum(0)
+
+
+def integrated_gradients(network: nn.Module, image: Tensor, target: int, tolerance: float) -> Tensor:
+    """Steps are doubled until the sum is near enough to the logit's rise."""
+    whole, steps = rise(network, image, target), 32
+    while True:
+        found = integrate(network, image, target, steps)
+        if abs(float(found.sum()) - whole) <= tolerance * max(1, abs(whole)) or steps == 1024:
+            return found
+        steps *= 2
+
+
+def integrate(network: nn.Module, image: Tensor, target: int, steps: int) -> Tensor:
     points, weights = np.polynomial.legendre.leggauss(steps)
     total = torch.zeros_like(image)
     for point, weight in zip((1 + points) / 2, weights / 2, strict=True):

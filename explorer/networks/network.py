@@ -22,11 +22,14 @@ class ResidualBlock(nn.Module):
             self.add_module(layer.name.rpartition(".")[2], make(layer, spec.branch_scale))
         # Identity Mappings, appendix: a projection reads the normalised, rectified entry.
         self.reads_entry = spec.order is Order.PRE and block.shortcut.kind is ShortcutKind.PROJECTION
+        # A relu that reads x itself needs a view of its own: DeepLift's hook would else see the shortcut's gradient too.
+        self.parts_input = bool(block.entry) and block.entry[0].kind is LayerKind.RELU
         self.rectified = any(layer.kind is LayerKind.RELU for layer in block.exit)
 
     def forward(self, x: Tensor, receive: Receive | None = None) -> Tensor:
         """Return N×C'×H'×W' from N×C×H×W; `receive` is handed the block's taps, and changes nothing of what is computed."""
-        over, through = (x, x) if receive is None else (x.view_as(x), x.view_as(x))
+        over = x if receive is None else x.view_as(x)
+        through = x.view_as(x) if receive is not None or self.parts_input else x
         entry = self.entry(through)
         total = branch = self.branch(entry)
         carried = None

@@ -1,21 +1,16 @@
 """What a network looked at: signed maps over pictures, with its answers."""
 
-import io
-import json
-import zipfile
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
+from explorer.results.arrays import Arrays, need, pack, typed, unpack
 from explorer.specs.attribution import MAX_PICTURES, Method
-from explorer.specs.question import MAX_RUNS
 
 Floats = npt.NDArray[np.float32]
-_LARGEST = 256 * 2**20
-"""Bytes of all arrays of a file together."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -33,27 +28,27 @@ class AttributionResult:
     logits: Floats
     """N×K."""
     baseline_logits: Floats
-    """K: the answer to the baseline, a picture of the mean colour."""
+    """N×K: the answers to each picture's baseline."""
     maps: Mapping[Method, Floats]
-    """N×H×W for each method, signed: above zero speaks for the target. In units of the logit for integrated
-    gradients (they add up) and occlusion, logit per unit of normalised brightness for saliency, activation times
-    gradient for Grad-CAM."""
-    deltas: Floats | None
-    """N: sum of the integrated gradients minus the difference of the target's logit between picture and
-    baseline; zero if the integral were exact. None without that method."""
+    """N×H×W for each method, signed: above zero speaks for the target; `explorer.figures.attribution.UNITS` says in
+    which units."""
+    deltas: Mapping[Method, Floats]
+    """N for each method that must add up: the map's sum minus the difference of the target's logit between picture and
+    baseline."""
 
     def __post_init__(self) -> None:
         """Raise ValueError if the arrays do not fit each other."""
         count, height, width, channels = _axes(self.images, 4, "images")
-        classes = _axes(self.baseline_logits, 1, "baseline_logits")[0]
-        _need(channels in {1, 3}, "images", self.images)
-        _need(self.labels.shape == (count,), "labels", self.labels)
-        _need(self.targets.shape == (count,), "targets", self.targets)
-        _need(bool(((self.targets >= 0) & (self.targets < classes)).all()), "targets", self.targets)
-        _need(self.logits.shape == (count, classes), "logits", self.logits)
+        classes = _axes(self.baseline_logits, 2, "baseline_logits")[1]
+        need(channels in {1, 3}, "images", self.images)
+        need(self.labels.shape == (count,), "labels", self.labels)
+        need(self.targets.shape == (count,), "targets", self.targets)
+        need(bool(((self.targets >= 0) & (self.targets < classes)).all()), "targets", self.targets)
+        need(self.logits.shape == self.baseline_logits.shape == (count, classes), "logits", self.logits)
         for method, values in self.maps.items():
-            _need(values.shape == (count, height, width), f"the map of {method}", values)
-        _need(self.deltas is None or self.deltas.shape == (count,), "deltas", np.asarray(self.deltas))
+            need(values.shape == (count, height, width), f"the map of {method}", values)
+        for method, values in self.deltas.items():
+            need(values.shape == (count,), f"the deltas of {method}", values)
 
     @property
     def probabilities(self) -> Floats:
@@ -70,7 +65,13 @@ class AttributionResult:
     def explained(self) -> Floats:
         """N: what the picture adds to the target's logit over the baseline; integrated gradients add up to it."""
         rows = np.arange(len(self.targets))
-        return self.logits[rows, self.targets] - self.baseline_logits[self.targets]
+        return self.logits[rows, self.targets] - self.baseline_logits[rows, self.targets]
+
+    def with_maps_of(self, other: "AttributionResult") -> "AttributionResult":
+        """Return this result with another's maps too: the same pictures, network and targets, other methods."""
+        block = other.block if any(method.reads_block for method in other.maps) else self.block
+        maps, deltas = {**self.maps, **other.maps}, {**self.deltas, **other.deltas}
+        return replace(self, block=block, maps=maps, deltas=deltas)
 
     def to_npz(self) -> bytes:
         """Return the arrays as an npz file, without pickles."""
@@ -82,35 +83,14 @@ class AttributionResult:
         return from_npz(content)[0]
 
 
-def to_npz(results: list[AttributionResult]) -> bytes:
+def to_npz(results: Sequence[AttributionResult]) -> bytes:
     """Return the results of one request, in the order of its runs, as one npz file."""
-    arrays: dict[str, Any] = {"count": np.int64(len(results))}
-    for index, result in enumerate(results):
-        head = json.dumps({"block": result.block, "methods": [str(method) for method in result.maps]})
-        fields: dict[str, Any] = {"head": np.frombuffer(head.encode(), np.uint8)}
-        fields |= {name: getattr(result, name) for name in _ARRAYS}
-        fields |= {f"map-{method}": values for method, values in result.maps.items()}
-        if result.deltas is not None:
-            fields["deltas"] = result.deltas
-        arrays |= {f"{index}-{name}": value for name, value in fields.items()}
-    file = io.BytesIO()
-    np.savez_compressed(file, **arrays)
-    return file.getvalue()
+    return pack([_parts(result) for result in results])
 
 
 def from_npz(content: bytes) -> list[AttributionResult]:
     """Return what `to_npz` packed; raises ValueError, saying what does not fit, for anything else."""
-    try:
-        with zipfile.ZipFile(io.BytesIO(content)) as archive:
-            if sum(member.file_size for member in archive.infolist()) > _LARGEST:
-                raise ValueError("the arrays are larger than any attribution")
-        with np.load(io.BytesIO(content), allow_pickle=False) as file:
-            count = int(file["count"])
-            if not 1 <= count <= MAX_RUNS:
-                raise ValueError(f"it holds {count} results")
-            return [_read(file, f"{index}-") for index in range(count)]
-    except (zipfile.BadZipFile, KeyError, TypeError, EOFError, OSError, ValueError) as error:
-        raise ValueError(f"These bytes are not an attribution: {error}.") from error
+    return unpack(content, "attribution", _read)
 
 
 _ARRAYS = {
@@ -122,26 +102,22 @@ _ARRAYS = {
 }
 
 
-def _read(file: Mapping[str, npt.NDArray[Any]], prefix: str) -> AttributionResult:
-    head = json.loads(file[f"{prefix}head"].tobytes())
-    fields: dict[str, Any] = {name: _typed(file[prefix + name], kind, name) for name, kind in _ARRAYS.items()}
+def _parts(result: AttributionResult) -> tuple[dict[str, object], Arrays]:
+    head = {"block": result.block, "methods": [str(method) for method in result.maps]}
+    maps = {f"map-{method}": values for method, values in result.maps.items()}
+    deltas = {f"deltas-{method}": values for method, values in result.deltas.items()}
+    return head, {name: getattr(result, name) for name in _ARRAYS} | maps | deltas
+
+
+def _read(head: dict[str, Any], arrays: Arrays) -> AttributionResult:
+    fields: dict[str, Any] = {name: typed(arrays[name], kind, name) for name, kind in _ARRAYS.items()}
     methods = [Method(name) for name in head["methods"]]
-    maps = {method: _typed(file[f"{prefix}map-{method}"], np.float32, method) for method in methods}
-    deltas = _typed(file[f"{prefix}deltas"], np.float32, "deltas") if f"{prefix}deltas" in file else None
+    maps = {method: typed(arrays[f"map-{method}"], np.float32, method) for method in methods}
+    found = {method: f"deltas-{method}" for method in methods}
+    deltas = {method: typed(arrays[key], np.float32, "deltas") for method, key in found.items() if key in arrays}
     return AttributionResult(block=str(head["block"]), maps=maps, deltas=deltas, **fields)
 
 
-def _typed(values: npt.NDArray[Any], kind: type, name: str) -> npt.NDArray[Any]:
-    if values.dtype != kind:
-        raise ValueError(f"{name} is {values.dtype}, not {np.dtype(kind)}")
-    return values
-
-
 def _axes(values: npt.NDArray[Any], axes: int, name: str) -> tuple[int, ...]:
-    _need(values.ndim == axes and len(values) > 0 and (axes == 1 or len(values) <= MAX_PICTURES), name, values)
+    need(values.ndim == axes and len(values) > 0 and (axes == 1 or len(values) <= MAX_PICTURES), name, values)
     return values.shape
-
-
-def _need(fits: bool, name: str, values: npt.NDArray[Any]) -> None:
-    if not fits:
-        raise ValueError(f"{name} of shape {values.shape} does not fit")

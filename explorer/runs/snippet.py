@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from explorer.specs import BlockOutline, Layer, LayerKind, NetworkSpec, Order, ShortcutKind, outline
+from explorer.specs import BlockOutline, Layer, LayerKind, NetworkSpec, Normalisation, Order, ShortcutKind, outline
 
 _HEAD = '''"""{title}: {parameters:,} parameters. Usage: python this_file.py WEIGHTS.safetensors"""
 
@@ -42,7 +42,7 @@ class Block(nn.Module):
         self.entry, self.branch, self.shortcut, self.projected = entry, branch, shortcut, projected
 
     def forward(self, x):
-        entry = self.entry(x)
+        entry = self.entry({entry})
         y = self.branch(entry)
         if self.shortcut is not None:
             y = y + self.shortcut({read})
@@ -76,6 +76,8 @@ def snippet(spec: NetworkSpec) -> str:
         title=spec.title,
         parameters=form.parameters,
         formula="relu(F(x) + shortcut(x))" if post else "shortcut(x) + F(relu(norm(x)))",
+        # without norms the relu needs a view of its own, or captum's DeepLift would see the shortcut's gradient in it
+        entry="x.view_as(x)" if not post and spec.normalisation is Normalisation.NONE else "x",
         read="x" if post else "entry if self.projected else x",
         result="torch.relu(y)" if post else "y",
     )

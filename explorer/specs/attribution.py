@@ -3,7 +3,7 @@
 from enum import StrEnum
 from typing import Annotated, Literal, Self
 
-from pydantic import Field, model_validator
+from pydantic import BaseModel, ConfigDict, Field, model_validator
 from pydantic_core import PydanticCustomError
 
 from explorer.specs.outline import BlockOutline, Outline
@@ -17,15 +17,90 @@ class Method(StrEnum):
 
     SALIENCY = "saliency"
     """The logit's gradient (Simonyan et al. 2014, arXiv:1312.6034), signed, summed over channels."""
+    INPUT_X_GRADIENT = "input-x-gradient"
+    """The gradient times the picture (Shrikumar et al. 2016, arXiv:1605.01713)."""
     INTEGRATED_GRADIENTS = "integrated-gradients"
-    """Gradients along the straight way from the mean colour, times that way (Sundararajan et al. 2017,
+    """Gradients along the straight way from the baseline, times that way (Sundararajan et al. 2017,
     arXiv:1703.01365): they add up to what the picture adds to the logit."""
+    SMOOTHGRAD = "smoothgrad"
+    """Saliency averaged over noisy copies (Smilkov et al. 2017, arXiv:1706.03825)."""
+    GRADIENT_SHAP = "gradient-shap"
+    """Expected gradients over several baselines (Lundberg and Lee 2017, arXiv:1705.07874)."""
+    DEEPLIFT = "deeplift"
+    """Differences to the baseline sent back through every layer (Shrikumar et al. 2017, arXiv:1704.02685)."""
+    GUIDED_BACKPROPAGATION = "guided-backpropagation"
+    """The gradient with negative parts cut at every relu (Springenberg et al. 2015, arXiv:1412.6806)."""
     GRAD_CAM = "grad-cam"
     """A block's channels weighted by their mean gradient (Selvaraju et al. 2017, arXiv:1610.02391); we keep
     the sign, where the paper cuts what is below zero."""
+    GUIDED_GRAD_CAM = "guided-grad-cam"
+    """Guided backpropagation times Grad-CAM (same paper, section 3.2)."""
+    CONDUCTANCE = "conductance"
+    """What flows to the logit through each place of a block's output (Dhamdhere et al. 2018, arXiv:1805.12233)."""
     OCCLUSION = "occlusion"
-    """What the logit loses when a window is painted in the mean colour (Zeiler and Fergus 2014,
-    arXiv:1311.2901)."""
+    """What the logit loses when a window is painted over (Zeiler and Fergus 2014, arXiv:1311.2901)."""
+    FEATURE_ABLATION = "feature-ablation"
+    """What the logit loses when one superpixel is painted over."""
+    KERNEL_SHAP = "kernel-shap"
+    """Shapley values of the superpixels by weighted linear regression (Lundberg and Lee 2017)."""
+
+    @property
+    def reads_block(self) -> bool:
+        """Whether its map is of one block of the network."""
+        return self in {Method.GRAD_CAM, Method.GUIDED_GRAD_CAM, Method.CONDUCTANCE}
+
+    @property
+    def settings_read(self) -> tuple[str, ...]:
+        """The fields of MethodSettings that change its map."""
+        return _READ.get(self, ())
+
+
+_READ = {
+    Method.INTEGRATED_GRADIENTS: ("baseline", "tolerance"),
+    Method.SMOOTHGRAD: ("samples", "noise", "seed"),
+    Method.GRADIENT_SHAP: ("samples", "seed"),
+    Method.DEEPLIFT: ("baseline",),
+    Method.CONDUCTANCE: ("baseline",),
+    Method.OCCLUSION: ("baseline", "window"),
+    Method.FEATURE_ABLATION: ("baseline", "segments"),
+    Method.KERNEL_SHAP: ("baseline", "segments", "coalitions", "seed"),
+}
+USUAL = (Method.SALIENCY, Method.INTEGRATED_GRADIENTS, Method.GRAD_CAM, Method.OCCLUSION)
+"""Where a newcomer begins: one of each family."""
+
+
+class Baseline(StrEnum):
+    """The picture that says nothing, which others are measured against."""
+
+    MEAN = "mean"
+    """The training pictures' mean colour; zero in what the network reads."""
+    BLACK = "black"
+    WHITE = "white"
+    BLUR = "blur"
+    """The picture itself without its detail: a Gaussian blur of an eighth of its side."""
+
+
+class MethodSettings(BaseModel):
+    """What may be set about the methods; each says which of them read it."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", use_attribute_docstrings=True)
+
+    baseline: Baseline = Baseline.MEAN
+    """Integrated gradients, DeepLift, conductance, and what painted-over places show."""
+    tolerance: Annotated[float, Field(ge=0.001, le=0.5, allow_inf_nan=False)] = 0.01
+    """Integrated gradients: steps are doubled until the delta is below this share of the logit's rise, or of 1."""
+    samples: Annotated[int, Field(ge=2, le=128)] = 16
+    """SmoothGrad's noisy copies and gradient SHAP's points."""
+    noise: Annotated[float, Field(gt=0, le=1, allow_inf_nan=False)] = 0.15
+    """SmoothGrad: the noise's standard deviation as a share of the picture's range."""
+    window: Annotated[int, Field(ge=2, le=16)] = 4
+    """Occlusion: the window's side is this part of the picture's: 4 is a quarter."""
+    segments: Annotated[int, Field(ge=4, le=64)] = 16
+    """Feature ablation and KernelSHAP: about how many superpixels."""
+    coalitions: Annotated[int, Field(ge=32, le=2048)] = 256
+    """KernelSHAP: how many sets of superpixels are shown to the network."""
+    seed: Annotated[int, Field(ge=0, le=2**31 - 1)] = 0
+    """For the methods that draw: SmoothGrad, gradient SHAP, KernelSHAP."""
 
 
 class AttributionRequest(Question):
@@ -33,12 +108,14 @@ class AttributionRequest(Question):
 
     images: tuple[Annotated[int, Field(ge=0)], ...] | Literal["upload"]
     """Positions in the test set, or the file that comes with the request."""
-    methods: tuple[Method, ...] = Field(default=tuple(Method), min_length=1, max_length=len(Method))
+    methods: tuple[Method, ...] = Field(default=USUAL, min_length=1, max_length=len(Method))
     """Each at most once."""
-    block: str = Field(default="", pattern=r"^(stage[123]\.block[1-9][0-9]{0,2})?$")
-    """Where Grad-CAM looks: the output of this block; the last block unless given."""
+    block: str = Field(default="", pattern=r"^(stage[1-4]\.block[1-9][0-9]{0,2})?$")
+    """Which block the methods of a block read; the last one unless given."""
     target: int | Literal["predicted", "true"] = "predicted"
     """Which class's logit is explained: each network's own answer, the label, or this class."""
+    settings: MethodSettings = MethodSettings()
+    """What may be set about the methods."""
 
     @model_validator(mode="after")
     def _pictures_fit(self) -> Self:
@@ -61,6 +138,23 @@ class AttributionRequest(Question):
         if isinstance(self.target, int) and self.target < 0:
             raise _refusal(f"target is {self.target}: classes count from 0.")
         return self
+
+    def parts(self) -> list["AttributionRequest"]:
+        """Return one request a method, so that each answer is kept by itself and the first is there early.
+
+        What a method does not read is set back, so that it does not ask anew.
+        """
+        return [self._of(method) for method in self.methods]
+
+    def of_all_blocks(self) -> "AttributionRequest":
+        """Return the question about every block: the same whatever methods, block and settings but the baseline are."""
+        baseline = MethodSettings(baseline=self.settings.baseline)
+        return self.model_copy(update={"methods": USUAL, "block": "", "settings": baseline})
+
+    def _of(self, method: Method) -> "AttributionRequest":
+        read = MethodSettings(**{name: getattr(self.settings, name) for name in method.settings_read})
+        block = self.block if method.reads_block else ""
+        return self.model_copy(update={"methods": (method,), "block": block, "settings": read})
 
 
 def chosen_block(form: Outline, name: str) -> BlockOutline:

@@ -1,14 +1,14 @@
 """Asking the measure pool from a page: the answer if it is there, else how far it is."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from typing import TypeVar
 
 import streamlit as st
 from pydantic import BaseModel
 
 from explorer.results.result import Result
-from explorer.runs.questions import answer, ask, ask_again
-from explorer.runs.records import JobState
+from explorer.runs.questions import answer, ask, ask_again, withdraw
+from explorer.runs.records import Job, JobState
 from explorer.runs.store import Store
 from explorer.ui.progress import show_progress
 
@@ -41,11 +41,40 @@ def is_done(store: Store, job: str) -> bool:
 def show_waiting(
     store: Store, jobs: Iterable[str], owner: str, words: str, growing: Callable[[], None] | None = None
 ) -> None:
-    """Show the progress of the first of these jobs that is under way, and why another has no answer."""
-    for number, job in enumerate(jobs):
-        found = store.job(job)
-        if found is not None and found.state in {JobState.QUEUED, JobState.RUNNING}:
-            show_progress(store, job, owner, words, growing)
-            return
-        st.error(found.message if found and found.message else "This was stopped before it was finished.")
-        st.button("Ask again", key=f"again_{number}", on_click=ask_again, args=(store, job))
+    """Show the progress of the first of these jobs that is under way, and why others ended without an answer."""
+    found = {name: store.job(name) for name in jobs}
+    going = [
+        name for name, job in found.items() if job is not None and job.state in {JobState.QUEUED, JobState.RUNNING}
+    ]
+    ended = {name: job for name, job in found.items() if name not in going}
+    if going:
+        show_progress(store, going, owner, words, growing)
+    for sentence in dict.fromkeys(map(_why, ended.values())):
+        st.error(sentence)
+    if ended:
+        st.button("Ask again", on_click=_ask_again, args=(store, tuple(ended)))
+
+
+def _why(job: Job | None) -> str:
+    failed = job is not None and job.state is JobState.FAILED
+    return job.message if job and failed else "This was stopped before it was finished."
+
+
+def _ask_again(store: Store, jobs: Iterable[str]) -> None:
+    for job in jobs:
+        ask_again(store, job)
+
+
+def ask_many(
+    store: Store, owner: str, kind: str, questions: Sequence[BaseModel], blob: bytes = b""
+) -> dict[str, bytes | None]:
+    """Ask several questions, and return by the ids of their jobs, in their order, the answers that are there.
+
+    What this session asked of the kind before and does not ask now is withdrawn.
+    """
+    jobs = [ask(store, kind, owner, question.model_dump(mode="json"), blob) for question in questions]
+    before = st.session_state.get(f"asked_{kind}", [])
+    for job in set(before) - set(jobs):
+        withdraw(store, job, owner)
+    st.session_state[f"asked_{kind}"] = jobs
+    return {job: answer(store, job) if is_done(store, job) else None for job in jobs}

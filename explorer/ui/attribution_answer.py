@@ -1,75 +1,99 @@
-"""From a request to the wall of maps: asked once, polled while it is under way, found again afterwards."""
+"""From requests to walls of maps: asked once, drawn as they come in, found again afterwards."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 import streamlit as st
 
-from explorer.figures.attribution import SATURATION, attribution_wall, bands
+from explorer.figures.attribution import answers, method_groups
 from explorer.figures.palette import LETTERS
+from explorer.figures.wall import SATURATION, Group, bands, wall
 from explorer.results.attribution import AttributionResult, from_npz
-from explorer.runs.questions import answer, ask, ask_again, withdraw
-from explorer.runs.records import JobState
+from explorer.runs.records import Run
 from explorer.runs.store import Store
-from explorer.specs.attribution import AttributionRequest, Method
+from explorer.specs.attribution import AttributionRequest
+from explorer.ui.answers import ask_many, show_waiting
+from explorer.ui.method_cards import show_cards
 
-EXPLANATIONS = {
-    Method.SALIENCY: "Saliency: how much the class's logit would rise if this pixel grew brighter.",
-    Method.INTEGRATED_GRADIENTS: (
-        "Integrated gradients: this pixel's share in the rise of the logit over a picture of the mean colour; "
-        "Δ is what the shares, added up, miss of that rise, in logits."
-    ),
-    Method.GRAD_CAM: (
-        "Grad-CAM: where the channels that speak for the class are active at the chosen block; the sign is kept, which "
-        "the paper cuts off."
-    ),
-    Method.OCCLUSION: (
-        "Occlusion: what the logit loses when a window a quarter of the picture wide is painted in the mean colour."
-    ),
-}
 state = st.session_state
 
 
-def find_answer(store: Store, request: AttributionRequest, content: bytes, owner: str) -> str:
-    """Return the id of the job that answers a request; the session's question before it is withdrawn."""
-    job = ask(store, "attribute", owner, request.model_dump(mode="json"), content)
-    before = state.get("attribution_job", job)
-    if before != job:
-        withdraw(store, before, owner)
-    state["attribution_job"] = job
-    return job
+@dataclass(frozen=True, slots=True)
+class Studio:
+    """What every view of the attribution studio is about."""
+
+    store: Store
+    owner: str
+    runs: Sequence[Run]
+    titles: tuple[str, ...]
+    classes: tuple[str, ...]
+    request: AttributionRequest
+    """Networks, checkpoint, pictures, class, methods and their settings."""
+    content: bytes
+    """The uploaded picture, if the request is about one."""
+    opacity: float
+
+    def maps(self, requests: Sequence[AttributionRequest]) -> tuple[list[list[AttributionResult]], list[str]]:
+        """Ask for maps; return for each request the networks' results, none while there are none, and unanswered jobs."""
+        found = ask_many(self.store, self.owner, "attribute", requests, self.content)
+        results = [[] if content is None else from_npz(content) for content in found.values()]
+        return results, [job for job, content in found.items() if content is None]
 
 
-def show_end_without_answer(store: Store, job: str) -> None:
-    """Say why there are no maps, and offer to ask again."""
-    found = store.job(job)
-    if found is not None and found.state is JobState.FAILED:
-        st.error(found.message)
-    else:
-        st.info("This was stopped before it was finished.")
-    st.button("Ask again", on_click=ask_again, args=(store, job))
+def show_methods(studio: Studio) -> None:
+    """The wall of methods: it grows method by method; until its first maps are there, the one before stays."""
+    parts, waiting = studio.maps(studio.request.parts())
+    fresh = merged(parts)
+    if fresh:
+        state["last_wall"] = (fresh, studio.request.methods, studio.classes, studio.titles)
+    results, methods, classes, titles = state.get("last_wall", ((), (), (), ()))
+    show_heading(studio, finding(results, titles) if results else "", waiting)
+    if results:
+        groups = method_groups(results, methods, scheme())
+        show_wall(results, answers(results, classes, scheme()), groups, studio.opacity, finding(results, titles))
+        show_cards(list(results[0].maps))
 
 
-def answered(store: Store, job: str) -> list[AttributionResult]:
-    """Return the results of a job, or none as long as there are none."""
-    content = answer(store, job)
-    return [] if content is None else from_npz(content)
+def merged(parts: Sequence[Sequence[AttributionResult]]) -> list[AttributionResult]:
+    """Return one result a network with the maps of all parts that are there; none if none is."""
+    there = [part for part in parts if part]
+    whole = list(there[0]) if there else []
+    for part in there[1:]:
+        whole = [one.with_maps_of(other) for one, other in zip(whole, part, strict=True)]
+    return whole
+
+
+def show_heading(studio: Studio, words: str, waiting: Sequence[str]) -> None:
+    """What was found, and beside it how far the rest is; of one height, so that nothing below moves."""
+    with st.container(height=56, border=False):
+        left, right = st.columns([3, 2], vertical_alignment="center")
+    if words:
+        left.markdown(f"**{words}**")
+    with right:
+        show_waiting(studio.store, waiting, studio.owner, "Computing the maps")
 
 
 def show_wall(
-    results: Sequence[AttributionResult], classes: Sequence[str], titles: Sequence[str], opacity: float
+    results: Sequence[AttributionResult], texts: Sequence[str], groups: Sequence[Group], opacity: float, words: str
 ) -> None:
-    """Draw the wall and say what the maps mean."""
-    for number, methods in enumerate(bands(results)):
-        figure = attribution_wall(results, classes, methods=methods, opacity=opacity, scheme=scheme())
-        size = f"{len(results[0].images)} {_pictures(len(results[0].images))} and {len(results)} networks"
-        alt = f"Maps by {', '.join(methods)} for {size}. {finding(results, titles)}."
-        st.plotly_chart(figure, key=f"wall_{number}", theme=None, alt=alt, config={"displaylogo": False})
+    """Draw the groups in as many bands as they need, and say what the colours mean."""
+    pictures = results[0].images
+    for number, band in enumerate(bands(pictures, groups)):
+        figure = wall(pictures, texts, band, opacity=opacity, scheme=scheme())
+        names = ", ".join(group.title.replace("<br>", " ") for group in band)
+        st.plotly_chart(
+            figure, key=f"wall_{number}", theme=None, alt=f"Maps by {names}. {words}.", config=picture_config()
+        )
     st.caption(
-        "Green speaks for the class, purple against it. Each method has one scale for all networks and pictures, "
+        "Green speaks for the class, purple against it. Each group of columns has one scale for all its pictures, "
         f"the same on both sides of zero; the strongest {100 - SATURATION:.0f}% share its last colour."
     )
-    for method in results[0].maps:
-        st.caption(EXPLANATIONS[method])
+
+
+def picture_config() -> dict[str, object]:
+    """Return how Plotly offers a figure as a file: in the format that was chosen, at twice the screen's resolution."""
+    kind = state.get("picture_format", "png")
+    return {"displaylogo": False, "toImageButtonOptions": {"format": kind, "scale": 2, "filename": "attribution"}}
 
 
 def scheme() -> str:

@@ -1,22 +1,17 @@
 """The attribution page's widgets: they end in one request, and every choice but the uploaded file stands in the URL."""
 
 import random
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 import streamlit as st
 
 from explorer.runs.records import Run
 from explorer.runs.store import Store
 from explorer.specs import CARDS, Card, DatasetName, outline, settings
-from explorer.specs.attribution import MAX_PICTURES, AttributionRequest, Method
+from explorer.specs.attribution import MAX_PICTURES, USUAL, AttributionRequest, Baseline, Method, MethodSettings
+from explorer.ui.method_cards import CARDS as METHOD_CARDS
 from explorer.ui.run_choice import choose_step
 
-METHODS = {
-    Method.SALIENCY: "Saliency",
-    Method.INTEGRATED_GRADIENTS: "Integrated gradients",
-    Method.GRAD_CAM: "Grad-CAM",
-    Method.OCCLUSION: "Occlusion",
-}
 KINDS = ("png", "jpg", "jpeg", "webp", "bmp", "gif")
 state = st.session_state
 
@@ -68,14 +63,71 @@ def _positions(card: Card) -> tuple[int, ...]:
 def choose_methods() -> tuple[Method, ...]:
     """Return the methods in the order of the wall."""
     chosen = st.pills(
-        "Methods", tuple(METHODS), selection_mode="multi", default=tuple(METHODS),
-        key="methods", bind="query-params", format_func=METHODS.__getitem__,
+        "Methods", tuple(Method), selection_mode="multi", default=USUAL,
+        key="methods", bind="query-params", format_func=_named,
     )  # fmt: skip
-    return tuple(method for method in METHODS if method in chosen)
+    return tuple(method for method in Method if method in chosen)
+
+
+def choose_method() -> Method:
+    """Return the one method of the views that compare something else."""
+    values = [method.value for method in Method]
+    usual = values.index(Method.GRAD_CAM.value)
+    return Method(st.selectbox("Method", values, usual, key="method", bind="query-params", format_func=_named))
+
+
+def _named(method: str) -> str:
+    return METHOD_CARDS[Method(method)].title
+
+
+def choose_settings(methods: Sequence[Method]) -> MethodSettings:
+    """Return what is set about these methods; only what one of them reads is offered."""
+    read = dict.fromkeys(name for method in methods for name in method.settings_read)
+    if not read:
+        return MethodSettings()
+    with st.expander("Settings of the methods"):
+        return MethodSettings.model_validate({name: _SETTINGS[name]() for name in read})
+
+
+def _number(words: str, field: str, least: float, most: float, step: float, help_: str) -> Callable[[], float]:
+    usual = getattr(MethodSettings(), field)
+
+    def choose() -> float:
+        kind = type(usual)
+        bounds = (kind(least), kind(most), usual, kind(step))
+        chosen: float = st.number_input(words, *bounds, key=f"set_{field}", bind="query-params", help=help_)
+        return chosen
+
+    return choose
+
+
+def _baseline() -> Baseline:
+    words: dict[str, str] = {
+        Baseline.MEAN: "mean colour", Baseline.BLACK: "black", Baseline.WHITE: "white", Baseline.BLUR: "blurred picture",
+    }  # fmt: skip
+    chosen = st.selectbox(
+        "Baseline", [one.value for one in Baseline], key="set_baseline", bind="query-params", format_func=words.__getitem__,
+        help="The picture that says nothing.",
+    )  # fmt: skip
+    return Baseline(chosen)
+
+
+_SETTINGS: dict[str, Callable[[], object]] = {
+    "baseline": _baseline,
+    "tolerance": _number(
+        "Tolerance of Δ", "tolerance", 0.001, 0.5, 0.01, "Integrated gradients: share of the logit's rise."
+    ),
+    "samples": _number("Samples", "samples", 2, 128, 1, "SmoothGrad's noisy copies, gradient SHAP's points."),
+    "noise": _number("Noise", "noise", 0.01, 1, 0.05, "SmoothGrad: deviation as a share of the picture's range."),
+    "window": _number("Window: one part in", "window", 2, 16, 1, "Occlusion: 4 is a quarter of the side."),
+    "segments": _number("Superpixels", "segments", 4, 64, 1, "Feature ablation and KernelSHAP: about how many."),
+    "coalitions": _number("Sets of superpixels", "coalitions", 32, 2048, 32, "KernelSHAP: how many are tried."),
+    "seed": _number("Seed", "seed", 0, 2**31 - 1, 1, "Of the methods that draw at random."),
+}
 
 
 def choose_block(runs: Sequence[Run]) -> str:
-    """Return the block that Grad-CAM reads: a click in the diagram (`selected_block`) moves the list to it."""
+    """Return the block that the methods of a block read: a click in the diagram (`selected_block`) moves the list to it."""
     longest = max((outline(run.experiment.network) for run in runs), key=lambda form: len(form.blocks))
     names = [block.name for block in longest.blocks]
     clicked = state.get("selected_block")
@@ -83,8 +135,8 @@ def choose_block(runs: Sequence[Run]) -> str:
         state["block"] = clicked
     state["followed_block"] = clicked
     return st.selectbox(
-        "Grad-CAM at the output of", names, len(names) - 1, key="block", bind="query-params",
-        help="A shorter network answers at the last block of that stage.",
+        "Block", names, len(names) - 1, key="block", bind="query-params",
+        help="Grad-CAM, guided Grad-CAM and conductance read it; a shorter network answers at the last block of that stage.",
     )  # fmt: skip
 
 
@@ -98,17 +150,23 @@ def choose_target(card: Card, *, labelled: bool) -> str | int:
     return chosen if chosen in words else card.classes.index(chosen)
 
 
-def choose_request(store: Store, runs: Sequence[Run]) -> tuple[AttributionRequest | str, bytes]:
-    """Return the request, or a sentence that says what is still missing, and the uploaded file."""
+def choose_request(
+    store: Store, runs: Sequence[Run], *, several_methods: bool
+) -> tuple[AttributionRequest | str, bytes]:
+    """Return the request, or a sentence that says what is still missing, and the uploaded file.
+
+    `several_methods` is whether the view compares methods; it asks for one otherwise.
+    """
     specs = {run.experiment.dataset for run in runs}
     if len(specs) > 1:
         return "These networks learned from different pictures: choose networks of one dataset to compare them.", b""
     card = CARDS[DatasetName(specs.pop().name)]
     step = choose_step(store, runs)
     images, content = choose_pictures(card)
-    methods = choose_methods()
-    block = choose_block(runs) if Method.GRAD_CAM in methods else ""
+    methods = choose_methods() if several_methods else (choose_method(),)
+    block = choose_block(runs) if any(method.reads_block for method in methods) else ""
     target = choose_target(card, labelled=images != "upload")
+    chosen_settings = choose_settings(methods)
     if not methods:
         return "Choose at least one method in the sidebar.", b""
     if step is None:
@@ -117,4 +175,4 @@ def choose_request(store: Store, runs: Sequence[Run]) -> tuple[AttributionReques
         return "Upload a picture in the sidebar to see what each network takes it for, and why.", b""
     names = [run.id for run in runs]
     fields = {"runs": names, "step": step, "images": images, "methods": methods, "block": block, "target": target}
-    return AttributionRequest.model_validate(fields), content
+    return AttributionRequest.model_validate({**fields, "settings": chosen_settings}), content

@@ -30,7 +30,7 @@ def _offer(store: Store, spec: DatasetSpec, owner: str, sentence: str) -> None:
     job = question_id(KIND, payload)
     found = store.job(job)
     if found is not None and found.state in {JobState.QUEUED, JobState.RUNNING}:
-        show_progress(store, job, owner, "Downloading")
+        show_progress(store, [job], owner, "Downloading")
         return
     if found is not None and found.state is JobState.FAILED:
         st.error(found.message)

@@ -1,22 +1,29 @@
 """The job behind the attribution page: the same pictures shown to every network that was asked about."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
 import torch
 from torch import Tensor
+from torchvision.transforms.functional import gaussian_blur
 
 from explorer.datasets import Dataset, unit_range
 from explorer.datasets.picture import decode
 from explorer.measure.attribution import attribute
+from explorer.measure.attribution.blocks import explain_blocks
+from explorer.results import block_maps
 from explorer.results.attribution import AttributionResult, to_npz
 from explorer.runs.records import Run
 from explorer.runs.store import Store
 from explorer.specs import DeviceChoice, outline
-from explorer.specs.attribution import AttributionRequest, chosen_block
+from explorer.specs.attribution import AttributionRequest, Baseline, chosen_block
 from explorer.training.device import resolve_device
 from explorer.worker.asked import Report, asked_runs, network_at, part_of, validated
+
+REFERENCES = 16
+"""Training pictures that gradient SHAP measures against, the first ones."""
 
 
 def attribute_job(payload: Mapping[str, object], blob: bytes, store: Store, report: Report) -> bytes:
@@ -28,11 +35,8 @@ def attribute_job(payload: Mapping[str, object], blob: bytes, store: Store, repo
     request = validated(AttributionRequest, payload)
     report(0, "pictures")
     runs, data = asked_runs(store, request.runs)
-    images, labels = _pictures(request, blob, data)
-    results = [
-        _explain(request, store, run, data, images, labels, part_of(report, index, runs))
-        for index, run in enumerate(runs)
-    ]
+    asked = _Asked.of(request, blob, data)
+    results = [_explain(request, store, run, asked, part_of(report, index, runs)) for index, run in enumerate(runs)]
     return to_npz(results)
 
 
@@ -46,26 +50,73 @@ def _pictures(request: AttributionRequest, blob: bytes, data: Dataset) -> tuple[
     return data.test_images[chosen], data.test_labels[chosen].numpy()
 
 
-def _explain(
-    request: AttributionRequest,
-    store: Store,
-    run: Run,
-    data: Dataset,
-    images: Tensor,
-    labels: npt.NDArray[np.int64],
-    report: Report,
-) -> AttributionResult:
-    device = resolve_device(DeviceChoice.AUTO)
+def blocks_job(payload: Mapping[str, object], blob: bytes, store: Store, report: Report) -> bytes:
+    """Return an npz with one BlockMaps a run: what every block adds; else as `attribute_job`."""
+    request = validated(AttributionRequest, payload)
+    report(0, "pictures")
+    runs, data = asked_runs(store, request.runs)
+    asked = _Asked.of(request, blob, data)
+    results = [
+        explain_blocks(
+            network_at(store, run, request.step), asked.images, asked.targets, asked.baselines,
+            shown=asked.shown, labels=asked.labels, report=part_of(report, index, runs),
+        )
+        for index, run in enumerate(runs)
+    ]  # fmt: skip
+    return block_maps.to_npz(results)
+
+
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """A request's pictures on the device to compute on."""
+
+    images: Tensor
+    """N×C×H×W, normalised."""
+    labels: npt.NDArray[np.int64]
+    targets: Tensor | None
+    baselines: Tensor
+    references: Tensor
+    shown: npt.NDArray[np.uint8]
+
+    @classmethod
+    def of(cls, request: AttributionRequest, blob: bytes, data: Dataset) -> "_Asked":
+        images, labels = _pictures(request, blob, data)
+        device = resolve_device(DeviceChoice.AUTO)
+        return cls(
+            data.normalise(images).to(device),
+            labels,
+            _targets(request, labels, len(data.card.classes)),
+            baselines(request.settings.baseline, images, data).to(device),
+            data.normalise(data.train_images[:REFERENCES]).to(device),
+            (unit_range(images) * 255).round().byte().permute(0, 2, 3, 1).contiguous().numpy(),
+        )
+
+
+def _explain(request: AttributionRequest, store: Store, run: Run, asked: _Asked, report: Report) -> AttributionResult:
     return attribute(
         network_at(store, run, request.step),
-        data.normalise(images).to(device),
-        _targets(request, labels, len(data.card.classes)),
+        asked.images,
+        asked.targets,
         request.methods,
         chosen_block(outline(run.experiment.network), request.block).name,
-        shown=(unit_range(images) * 255).round().byte().permute(0, 2, 3, 1).contiguous().numpy(),
-        labels=labels,
+        shown=asked.shown,
+        labels=asked.labels,
+        settings=request.settings,
+        baselines=asked.baselines,
+        references=asked.references,
         report=report,
     )
+
+
+def baselines(kind: Baseline, images: Tensor, data: Dataset) -> Tensor:
+    """Return N×C×H×W, normalised: for each picture the one that says nothing."""
+    light = unit_range(images)
+    if kind is Baseline.MEAN:
+        return torch.zeros_like(light)
+    if kind is Baseline.BLUR:
+        width = light.shape[-1] / 8
+        return data.normalise(gaussian_blur(light, 2 * round(1.5 * width) + 1, width))
+    return data.normalise(torch.full_like(light, float(kind is Baseline.WHITE)))
 
 
 def _targets(request: AttributionRequest, labels: npt.NDArray[np.int64], classes: int) -> Tensor | None:

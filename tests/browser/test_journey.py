@@ -234,7 +234,7 @@ def test_a_link_holds_the_step_and_the_block_and_the_block_goes_along_to_attribu
     page.wait_for_timeout(1000)
     page.get_by_role("link", name="Attribution").click()
     expect(page.locator(".js-plotly-plot").first).to_be_visible(timeout=30_000)
-    expect(page.get_by_role("combobox", name="Grad-CAM at the output of")).to_have_value(chosen)
+    expect(page.get_by_role("combobox", name="Block")).to_have_value(chosen)
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"], indirect=True)

@@ -8,12 +8,20 @@ import plotly.graph_objects as go
 import pytest
 from PIL import Image
 
-from explorer.figures.attribution import SATURATION, UNITS, attribution_wall, bands, limit
+from explorer.figures.attribution import UNITS, answers, method_groups
 from explorer.figures.theme import COLOURS, INK, letter, see_through, template
+from explorer.figures.wall import LARGEST_CELL, SATURATION, Column, Group, bands, limit, wall
 from explorer.results.attribution import AttributionResult
 from explorer.specs.attribution import Method
 
 CLASSES = ("cat", "dog", "ship")
+FOUR = (Method.SALIENCY, Method.INTEGRATED_GRADIENTS, Method.GRAD_CAM, Method.OCCLUSION)
+
+
+def attribution_wall(results: list[AttributionResult], classes: tuple[str, ...], **settings: Any) -> go.Figure:
+    """The wall of methods, as the page draws it."""
+    groups = method_groups(results, settings.pop("methods", ()))
+    return wall(results[0].images, answers(results, classes), groups, **settings)
 
 
 def result(seed: int = 0, count: int = 2, side: int = 8, channels: int = 3, **changes: Any) -> AttributionResult:
@@ -24,9 +32,9 @@ def result(seed: int = 0, count: int = 2, side: int = 8, channels: int = 3, **ch
         "labels": np.arange(count) % 3,
         "targets": np.arange(count) % 3,
         "logits": np.eye(3, dtype=np.float32)[np.arange(count) % 3] * 5,
-        "baseline_logits": np.zeros(3, np.float32),
-        "maps": {method: rng.standard_normal((count, side, side)).astype(np.float32) for method in Method},
-        "deltas": np.full(count, -0.25, np.float32),
+        "baseline_logits": np.zeros((count, 3), np.float32),
+        "maps": {method: rng.standard_normal((count, side, side)).astype(np.float32) for method in FOUR},
+        "deltas": {Method.INTEGRATED_GRADIENTS: np.full(count, -0.25, np.float32)},
     }
     return AttributionResult(**{**fields, **changes})
 
@@ -56,7 +64,7 @@ def test_every_map_stands_over_its_own_picture_in_grey() -> None:
     figure = attribution_wall(results, CLASSES)
     ground = shown_picture(figure)
     for (group, trace), run in itertools.product(enumerate(heat_maps(figure)), range(2)):
-        method = list(Method)[group]
+        method = FOUR[group]
         left = trace.x0 - 0.5 + run * 9
         for row in range(2):
             top = int(np.argwhere(np.isfinite(trace.z[:, 0]))[row * 8, 0])
@@ -73,7 +81,7 @@ def test_every_map_stands_over_its_own_picture_in_grey() -> None:
 def test_compared_networks_have_one_scale_a_method_symmetric_around_zero() -> None:
     weak = result(0)
     strong = result(1, maps={method: 10 * values for method, values in weak.maps.items()})
-    for method, trace in zip(Method, heat_maps(attribution_wall([weak, strong], CLASSES)), strict=True):
+    for method, trace in zip(FOUR, heat_maps(attribution_wall([weak, strong], CLASSES)), strict=True):
         assert trace.zmin == -trace.zmax
         assert np.isclose(
             trace.zmax, np.percentile(np.abs([weak.maps[method], strong.maps[method]]), SATURATION), rtol=1e-5
@@ -85,14 +93,15 @@ def test_compared_networks_have_one_scale_a_method_symmetric_around_zero() -> No
 
 def test_a_map_of_zeros_still_has_a_scale() -> None:
     nothing = result(maps={Method.SALIENCY: np.zeros((2, 8, 8), np.float32)})
-    assert limit([nothing], Method.SALIENCY) == 1
+    assert limit([nothing.maps[Method.SALIENCY]]) == 1
 
 
 def test_every_scale_says_its_unit_and_its_ends() -> None:
     found = texts(attribution_wall([result()], CLASSES))
-    for unit in UNITS.values():
+    for method in FOUR:
+        unit = UNITS[method]
         assert unit.replace(" of", "<br>of") in found
-    assert sum(text.startswith("−") for text in found) == len(Method)
+    assert sum(text.startswith("−") for text in found) == len(FOUR)
 
 
 def test_answers_stand_beside_the_picture_and_a_wrong_one_is_marked_in_words() -> None:
@@ -137,10 +146,11 @@ def test_grad_cam_names_the_block_that_each_network_answered_at() -> None:
 @pytest.mark.parametrize("count", [1, 16])
 def test_any_number_of_networks_and_pictures_is_drawn_with_cells_large_enough(runs: int, side: int, count: int) -> None:
     results = [result(seed, count, side, 1 if side == 28 else 3) for seed in range(runs)]
-    parts = bands(results)
-    assert [method for part in parts for method in part] == list(Method)
+    groups = method_groups(results)
+    parts = bands(results[0].images, groups)
+    assert [group for part in parts for group in part] == groups
     for part in parts:
-        figure = attribution_wall(results, CLASSES, methods=part)
+        figure = wall(results[0].images, answers(results, CLASSES), part)
         across = figure.layout.xaxis.range[1] - figure.layout.xaxis.range[0]
         down = figure.layout.yaxis.range[0] - figure.layout.yaxis.range[1]
         zoom = figure.layout.height / down
@@ -150,7 +160,35 @@ def test_any_number_of_networks_and_pictures_is_drawn_with_cells_large_enough(ru
 
 
 def test_two_networks_and_all_methods_stand_in_one_band() -> None:
-    assert len(bands([result(), result()])) == 1
+    assert len(bands(result().images, method_groups([result(), result()]))) == 1
+
+
+def test_a_method_that_is_not_answered_yet_has_its_place_and_no_scale() -> None:
+    whole, partly = result(), result(maps={Method.SALIENCY: result().maps[Method.SALIENCY]}, deltas={})
+    first, last = (attribution_wall([one], CLASSES, methods=FOUR) for one in (partly, whole))
+    assert first.layout.height == last.layout.height
+    assert [trace.x0 for trace in heat_maps(first)] == [trace.x0 for trace in heat_maps(last)]
+    assert texts(first).count("…") == 3
+    assert all(np.isnan(trace.z).all() for trace in heat_maps(first)[1:])
+    assert UNITS[Method.OCCLUSION] in texts(last)
+    assert UNITS[Method.OCCLUSION] not in texts(first)
+
+
+def test_a_large_picture_is_averaged_down_and_its_map_with_it() -> None:
+    values = np.random.default_rng(0).standard_normal((1, 224, 224)).astype(np.float32)
+    picture = np.full((1, 224, 224, 3), 80, np.uint8)
+    figure = wall(picture, ["?"], [Group("a", "b", (Column("c", values),))])
+    cell = heat_maps(figure)[0].z[:74, :74]
+    assert cell.shape[0] <= LARGEST_CELL
+    assert np.isclose(cell[0, 0], values[0, :3, :3].mean(), atol=1e-6)
+    assert len(figure.to_json()) < 200_000
+
+
+def test_every_method_has_a_title_and_a_unit() -> None:
+    everything = {method: np.ones((2, 8, 8), np.float32) for method in Method}
+    groups = method_groups([result(maps=everything)])
+    assert len({group.title for group in groups}) == len(Method)
+    assert all(group.unit for group in groups)
 
 
 def test_drawing_changes_nothing_and_gives_the_same_figure_again() -> None:
@@ -160,7 +198,7 @@ def test_drawing_changes_nothing_and_gives_the_same_figure_again() -> None:
     assert attribution_wall(results, CLASSES).to_json() == first
     for now, then in zip(results, before, strict=True):
         assert np.array_equal(now.images, then.images)
-        assert all(np.array_equal(now.maps[method], then.maps[method]) for method in Method)
+        assert all(np.array_equal(now.maps[method], then.maps[method]) for method in FOUR)
 
 
 def test_a_small_wall_is_a_small_message() -> None:

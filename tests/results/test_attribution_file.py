@@ -18,9 +18,9 @@ def result(**changes: Any) -> AttributionResult:
         "labels": np.array([0, -1]),
         "targets": np.array([1, 2]),
         "logits": np.array([[0, 1, 2], [5, 5, -1]], np.float32),
-        "baseline_logits": np.array([0.5, 0.25, 0], np.float32),
+        "baseline_logits": np.array([[0.5, 0.25, 0], [0.5, 0.25, 0]], np.float32),
         "maps": {method: rng.standard_normal((2, 4, 5)).astype(np.float32) for method in Method},
-        "deltas": np.array([0.1, -0.1], np.float32),
+        "deltas": {Method.INTEGRATED_GRADIENTS: np.array([0.1, -0.1], np.float32)},
     }
     return AttributionResult(**{**fields, **changes})
 
@@ -41,16 +41,18 @@ def test_a_file_gives_back_every_result_in_order(count: int) -> None:
     results = [result(block=f"stage1.block{number + 1}") for number in range(count)]
     for before, after in zip(results, from_npz(to_npz(results)), strict=True):
         for field in dataclasses.fields(AttributionResult):
-            if field.name != "maps":
+            if field.name not in {"maps", "deltas"}:
                 assert np.array_equal(getattr(before, field.name), getattr(after, field.name))
         assert list(before.maps) == list(after.maps)
+        assert list(before.deltas) == list(after.deltas)
+        assert all(np.array_equal(before.deltas[method], after.deltas[method]) for method in before.deltas)
         assert all(np.array_equal(before.maps[method], after.maps[method]) for method in Method)
 
 
-def test_a_result_without_integrated_gradients_has_no_deltas_after_reading_either() -> None:
-    found = result(deltas=None, maps={Method.SALIENCY: np.zeros((2, 4, 5), np.float32)})
+def test_a_result_without_a_method_that_adds_up_has_no_deltas_after_reading_either() -> None:
+    found = result(deltas={}, maps={Method.SALIENCY: np.zeros((2, 4, 5), np.float32)})
     again = AttributionResult.from_npz(found.to_npz())
-    assert again.deltas is None
+    assert again.deltas == {}
     assert list(again.maps) == [Method.SALIENCY]
 
 
@@ -66,7 +68,8 @@ def test_a_result_without_integrated_gradients_has_no_deltas_after_reading_eithe
         {"targets": np.array([-1, 0])},
         {"logits": np.zeros((2, 4), np.float32)},
         {"maps": {Method.SALIENCY: np.zeros((2, 5, 4), np.float32)}},
-        {"deltas": np.zeros(3, np.float32)},
+        {"deltas": {Method.DEEPLIFT: np.zeros(3, np.float32)}},
+        {"baseline_logits": np.zeros((1, 3), np.float32)},
     ],
 )
 def test_arrays_that_do_not_fit_each_other_are_refused(changes: dict[str, Any]) -> None:

@@ -4,15 +4,15 @@ import pytest
 from pydantic import ValidationError
 
 from explorer.specs import NetworkSpec, outline
-from explorer.specs.attribution import AttributionRequest, Method, chosen_block
+from explorer.specs.attribution import USUAL, AttributionRequest, Method, MethodSettings, chosen_block
 
 GOOD: dict[str, Any] = {"runs": ["a", "b"], "images": [0, 3]}
 
 
-def test_a_request_survives_json_and_asks_for_everything_by_default() -> None:
+def test_a_request_survives_json_and_asks_for_one_method_of_each_family_by_default() -> None:
     request = AttributionRequest.model_validate(GOOD)
     assert AttributionRequest.model_validate_json(request.model_dump_json()) == request
-    assert request.methods == tuple(Method)
+    assert request.methods == USUAL
     assert request.step is None
     assert request.target == "predicted"
 
@@ -37,7 +37,12 @@ def test_an_upload_is_a_request_without_positions() -> None:
         {"methods": []},
         {"methods": ["saliency", "saliency"]},
         {"methods": ["guesswork"]},
-        {"block": "stage4.block1"},
+        {"block": "stage5.block1"},
+        {"settings": {"tolerance": 0}},
+        {"settings": {"noise": float("nan")}},
+        {"settings": {"samples": 1}},
+        {"settings": {"baseline": "grey"}},
+        {"settings": {"guess": 1}},
         {"block": "stage1.block0"},
         {"block": "stage1.block1.branch"},
         {"block": "stage1.block1\n"},
@@ -50,6 +55,20 @@ def test_an_upload_is_a_request_without_positions() -> None:
 def test_a_request_out_of_bounds_is_refused(changes: dict[str, Any]) -> None:
     with pytest.raises(ValidationError):
         AttributionRequest.model_validate({**GOOD, **changes})
+
+
+def test_each_method_is_a_question_of_its_own_that_knows_only_what_it_reads() -> None:
+    settings = MethodSettings(window=8, samples=32, seed=5)
+    request = AttributionRequest(**GOOD, methods=tuple(Method), block="stage2.block1", settings=settings)
+    parts = {part.methods[0]: part for part in request.parts()}
+    assert set(parts) == set(Method)
+    assert parts[Method.SALIENCY].settings == MethodSettings()
+    assert parts[Method.OCCLUSION].settings == MethodSettings(window=8)
+    assert parts[Method.SMOOTHGRAD].settings == MethodSettings(samples=32, seed=5)
+    assert [method for method, part in parts.items() if part.block] == [
+        Method.GRAD_CAM, Method.GUIDED_GRAD_CAM, Method.CONDUCTANCE,
+    ]  # fmt: skip
+    assert all(part.images == request.images and part.runs == request.runs for part in parts.values())
 
 
 @pytest.mark.parametrize(

@@ -12,7 +12,7 @@ from explorer.runs.queue import claim, submit_race
 from explorer.runs.records import JobState, Run
 from explorer.runs.store import Store
 from explorer.specs import DatasetName, DatasetSpec, NetworkSpec, Race, Recipe, settings
-from explorer.specs.attribution import Method
+from explorer.specs.attribution import USUAL, MethodSettings
 from explorer.worker.jobs import do
 
 PAGE = Path(__file__).parents[2] / "explorer" / "ui" / "pages" / "attribution.py"
@@ -34,10 +34,12 @@ def trained(store: Store, dataset: DatasetName = DatasetName.DIGITS) -> list[Run
 
 
 def work(store: Store, pool: str = "measure") -> None:
-    """What a worker does."""
+    """What a worker does, until nothing is queued."""
     job = claim(store, pool, "worker")
     assert job is not None
-    do(job, store, settings().datasets_path)
+    while job is not None:
+        do(job, store, settings().datasets_path)
+        job = claim(store, pool, "worker")
 
 
 def opened(**address: Any) -> AppTest:
@@ -56,8 +58,21 @@ def again(app: AppTest) -> AppTest:
 
 
 def asked(store: Store) -> list[dict[str, Any]]:
-    rows = store.connection.execute("SELECT payload FROM jobs WHERE kind = 'attribute' ORDER BY created")
-    return [json.loads(row[0]) for row in rows]
+    """What was asked, a question's methods together again."""
+    rows = store.connection.execute("SELECT payload FROM jobs WHERE kind = 'attribute' ORDER BY created, rowid")
+    found: list[dict[str, Any]] = []
+    for part in (json.loads(row[0]) for row in rows):
+        same = ("runs", "step", "images", "target")
+        if (
+            found
+            and all(found[-1][name] == part[name] for name in same)
+            and part["methods"][0] not in found[-1]["methods"]
+        ):
+            found[-1]["methods"] += part["methods"]
+            found[-1]["block"] = found[-1]["block"] or part["block"]
+        else:
+            found.append(part)
+    return found
 
 
 def figures(app: AppTest) -> list[Any]:
@@ -87,8 +102,8 @@ def test_the_latest_race_is_asked_about_at_its_last_checkpoint_and_the_address_n
     app = opened()
     assert asked(store) == [
         {
-            "runs": [run.id for run in runs], "step": 2, "images": [0, 1, 2, 3], "methods": list(Method),
-            "block": "stage3.block1", "target": "predicted",
+            "runs": [run.id for run in runs], "step": 2, "images": [0, 1, 2, 3], "methods": list(USUAL),
+            "block": "stage3.block1", "target": "predicted", "settings": MethodSettings().model_dump(mode="json"),
         }
     ]  # fmt: skip
     assert app.query_params["run"] == [run.id for run in runs]
@@ -181,7 +196,7 @@ def test_a_new_question_withdraws_the_one_before(store: Store, runs: list[Run]) 
     app.number_input(key="shown").set_value(2)
     again(app)
     states = [row[0] for row in store.connection.execute("SELECT state FROM jobs WHERE kind = 'attribute'")]
-    assert sorted(states) == ["cancelled", "queued"]
+    assert sorted(states) == ["cancelled"] * 4 + ["queued"] * 4
 
 
 def test_while_it_is_computed_progress_is_shown_and_it_can_be_cancelled_and_asked_again(
@@ -198,10 +213,10 @@ def test_while_it_is_computed_progress_is_shown_and_it_can_be_cancelled_and_aske
     again(app)
     app.button(key="cancel_attribute").click()
     again(app)
-    assert "stopped before it was finished" in app.info[0].value
+    assert "stopped before it was finished" in app.error[0].value
     next(button for button in app.button if button.label == "Ask again").click()
     again(app)
-    assert store.connection.execute("SELECT state FROM jobs WHERE kind = 'attribute'").fetchall() == [("queued",)]
+    assert store.connection.execute("SELECT state FROM jobs WHERE kind = 'attribute'").fetchall() == [("queued",)] * 4
 
 
 def test_a_failure_is_said_in_the_workers_sentence(store: Store, runs: list[Run]) -> None:

@@ -69,7 +69,7 @@ def test_a_study_that_failed_says_why_and_can_be_asked_again(store: Store) -> No
     store.finish(job, JobState.FAILED, "The checkpoint does not fit.")
     app.run()
     assert [error.value for error in app.error] == ["The checkpoint does not fit."]
-    app.button(key="again_0").click().run()
+    next(button for button in app.button if button.label == "Ask again").click().run()
     again = store.job(job)
     assert again is not None
     assert again.state is JobState.QUEUED

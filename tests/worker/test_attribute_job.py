@@ -17,8 +17,8 @@ from explorer.runs.queue import claim, command, submit, submit_race
 from explorer.runs.records import Command, JobState, Run
 from explorer.runs.store import Store
 from explorer.specs import DatasetName, DatasetSpec, NetworkSpec, Race, Recipe, settings
-from explorer.specs.attribution import Method
-from explorer.worker.attribution import attribute_job
+from explorer.specs.attribution import Method, MethodSettings
+from explorer.worker.attribution import REFERENCES, attribute_job
 from explorer.worker.dataset import dataset_job
 from explorer.worker.jobs import do
 
@@ -55,7 +55,8 @@ def quiet(share: float, message: str, _so_far: bytes | None = None) -> None:
 
 def test_all_networks_are_asked_about_the_same_pictures_and_answer_as_a_direct_call_does(store: Store) -> None:
     runs = trained(store, {"shortcut": "none"}, {"shortcut": "A"})
-    results = from_npz(attribute_job(request(runs, block="stage2.block1"), b"", store, quiet))
+    asked = request(runs, block="stage2.block1", methods=list(Method), settings={"samples": 4, "coalitions": 64})
+    results = from_npz(attribute_job(asked, b"", store, quiet))
     data = load(DatasetSpec(), Path("unused"))
     assert len(results) == 2
     for run, result in zip(runs, results, strict=True):
@@ -64,7 +65,10 @@ def test_all_networks_are_asked_about_the_same_pictures_and_answer_as_a_direct_c
         assert saved is not None
         network.load_state_dict(load_weights(saved.weights))
         images = data.normalise(data.test_images[[0, 5, 7]])
-        direct = attribute(network, images, None, tuple(Method), "stage2.block1", shown=result.images)
+        direct = attribute(
+            network, images, None, tuple(Method), "stage2.block1", shown=result.images,
+            settings=MethodSettings(samples=4, coalitions=64), references=data.normalise(data.train_images[:REFERENCES]),
+        )  # fmt: skip
         assert result.block == "stage2.block1"
         assert result.labels.tolist() == data.test_labels[[0, 5, 7]].tolist()
         assert np.array_equal(result.images, (data.test_images[[0, 5, 7]] * 255).round().byte().permute(0, 2, 3, 1))
@@ -87,6 +91,29 @@ def test_networks_of_different_depth_answer_at_the_block_they_have(store: Store)
     runs = trained(store, {"depth": 20}, {"depth": 8})
     results = from_npz(attribute_job(request(runs, block="stage2.block3", methods=["grad-cam"]), b"", store, quiet))
     assert [result.block for result in results] == ["stage2.block3", "stage2.block1"]
+
+
+@pytest.mark.parametrize("baseline", ["mean", "black", "white", "blur"])
+def test_the_baseline_is_the_picture_that_was_chosen(store: Store, baseline: str) -> None:
+    runs = trained(store, {})
+    asked = request(runs, methods=["integrated-gradients"], settings={"baseline": baseline, "tolerance": 0.001})
+    result = from_npz(attribute_job(asked, b"", store, quiet))[0]
+    data, saved = load(DatasetSpec(), Path("unused")), store.checkpoint(runs[0].id, 2)
+    assert saved is not None
+    network = build(runs[0].experiment.network)
+    network.load_state_dict(load_weights(saved.weights))
+    pictures = data.test_images[[0, 5, 7]]
+    flat = {"mean": data.mean.view(1, 1, 1, 1), "black": torch.tensor(0.0), "white": torch.tensor(1.0)}
+    shown = torch.ones_like(pictures) * flat.get(baseline, pictures.mean((2, 3), keepdim=True))
+    with torch.no_grad():
+        expected = network.eval()(data.normalise(shown)).numpy()
+    if baseline == "blur":  # between the picture and its mean
+        assert np.abs(result.baseline_logits - result.logits).max() > 0
+        assert np.abs(result.baseline_logits - expected).max() < np.abs(result.logits - expected).max()
+    else:
+        assert np.allclose(result.baseline_logits, expected, atol=1e-5)
+    deltas = result.deltas[Method.INTEGRATED_GRADIENTS]
+    assert (np.abs(deltas) <= 0.001 * (1 + np.abs(result.explained)) + 1e-5).all()
 
 
 def test_an_uploaded_picture_is_shown_as_the_network_sees_it(store: Store) -> None:

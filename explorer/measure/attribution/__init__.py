@@ -8,9 +8,11 @@ import numpy.typing as npt
 import torch
 from torch import Tensor, nn
 
-from explorer.measure.attribution.methods import METHODS, Answer, Question, passes
+from explorer.measure.attribution.methods import METHODS, passes
+from explorer.measure.attribution.perturbations import superpixels
+from explorer.measure.attribution.question import Answer, Question
 from explorer.results.attribution import AttributionResult
-from explorer.specs.attribution import Method
+from explorer.specs.attribution import Method, MethodSettings
 
 __all__ = ["attribute"]
 
@@ -27,49 +29,70 @@ def attribute(
     *,
     shown: npt.NDArray[np.uint8],
     labels: npt.NDArray[np.int64] | None = None,
+    settings: MethodSettings | None = None,
+    baselines: Tensor | None = None,
+    references: Tensor | None = None,
     report: Report | None = None,
 ) -> AttributionResult:
     """Return signed maps of what speaks for a class in each picture, one map a method.
 
     `images` is N×C×H×W, float32, normalised, on the device to compute on; `targets` is N class numbers, or
-    None for the network's own answers; `block` is a block's name in the outline, whose output Grad-CAM
-    reads; `shown` is N×H×W×C, the same pictures for the eye. The network and the pictures stay as they are:
-    everything happens on a copy in evaluation mode, so batch-norm statistics do not move and no hook stays.
+    None for the network's own answers; `block` is a block's name in the outline, whose output the methods of a
+    block read; `shown` is N×H×W×C, the same pictures for the eye, which superpixels follow; `baselines` is
+    N×C×H×W, zeros unless given; `references` is R×C×H×W for gradient SHAP, each picture's baseline unless given. The network
+    and the pictures stay as they are: everything happens on a copy in evaluation mode, so batch-norm statistics do
+    not move and no hook stays.
     """
     private = copy.deepcopy(network).to(images.device).eval()
+    baselines = torch.zeros_like(images) if baselines is None else baselines
     with torch.no_grad():
-        logits = private(images)
-        baseline = private(torch.zeros_like(images[:1]))[0]
+        logits, without = private(images), private(baselines)
     chosen = logits.argmax(1) if targets is None else targets.to(images.device)
-    counted = _Counted(private, sum(passes(method, len(images), images.shape[-1]) for method in methods), report)
-    question = Question(counted, private.get_submodule(block), images.detach(), chosen)
+    settings = MethodSettings() if settings is None else settings
+    counted = _Counted(private, report)
+    question = Question(
+        counted, private.get_submodule(block), images.detach(), chosen, baselines,
+        references, _segments(shown, settings.segments, images.device), settings,
+    )  # fmt: skip
+    counted.expect(sum(passes(method, question) for method in methods))
     answers = {method: counted.ask(method, question) for method in methods}
-    delta = next((answer.deltas for answer in answers.values() if answer.deltas is not None), None)
     return AttributionResult(
         block=block,
         images=shown,
         labels=np.full(len(images), -1) if labels is None else labels,
         targets=chosen.cpu().numpy(),
         logits=_numpy(logits),
-        baseline_logits=_numpy(baseline),
+        baseline_logits=_numpy(without),
         maps={method: _numpy(answer.map) for method, answer in answers.items()},
-        deltas=None if delta is None else _numpy(delta),
+        deltas={method: _numpy(answer.deltas) for method, answer in answers.items() if answer.deltas is not None},
     )
 
 
-class _Counted:
-    """Calls the network and tells how far along it is, so that cancelling works in the middle of a method."""
+def _segments(shown: npt.NDArray[np.uint8], count: int, device: torch.device) -> Tensor:
+    return torch.from_numpy(np.stack([superpixels(picture, count) for picture in shown]))[:, None].to(device)
 
-    def __init__(self, network: nn.Module, total: int, report: Report | None) -> None:
-        self._network, self._total, self._report = network, total, report
+
+class _Counted(nn.Module):
+    """Calls the network and tells how far along it is, so that cancelling works in the middle of a method.
+
+    It is a module, so that DeepLift and the guided methods find every relu of the network in it.
+    """
+
+    def __init__(self, network: nn.Module, report: Report | None) -> None:
+        super().__init__()
+        self.network = network
+        self._total, self._report = 1, report
         self._done, self._message = 0, ""
 
-    def __call__(self, images: Tensor) -> Tensor:
+    def forward(self, images: Tensor) -> Tensor:
         if self._report:
             self._report(min(1.0, self._done / self._total), self._message)
         self._done += 1
-        logits: Tensor = self._network(images)
+        logits: Tensor = self.network(images)
         return logits
+
+    def expect(self, total: int) -> None:
+        self._total = max(1, total)
 
     def ask(self, method: Method, question: Question) -> Answer:
         self._message = str(method)

@@ -1,51 +1,31 @@
-"""Attribution: what did each network look at? The same pictures, several methods, networks side by side."""
+"""Attribution: what did each network look at, is the map right, and does depth or the shortcut change it?"""
 
 import streamlit as st
 
-from explorer.runs.records import JobState, Run
+from explorer.runs.records import Run
 from explorer.specs import CARDS
-from explorer.ui import attribution_answer as answer
 from explorer.ui import attribution_controls as controls
+from explorer.ui.attribution_answer import Studio, show_methods
 from explorer.ui.cache import owner, store
-from explorer.ui.progress import show_progress
 from explorer.ui.run_choice import choose_runs, title
 
-state = st.session_state
+VIEWS = {"methods": ("Methods", show_methods)}
 
 
 def _show(runs: list[Run]) -> None:
+    view = st.segmented_control(
+        "Look at", tuple(VIEWS), default="methods", required=True, key="view", bind="query-params",
+        format_func=lambda name: VIEWS[name][0], label_visibility="collapsed",
+    )  # fmt: skip
     with st.sidebar:
-        request, content = controls.choose_request(store(), runs)
+        request, content = controls.choose_request(store(), runs, several_methods=view == "methods")
         opacity = st.slider("Strength of the maps", 0.0, 1.0, 0.9, 0.05, key="opacity", bind="query-params")
     if isinstance(request, str):
         st.info(request)
         return
-    job = answer.find_answer(store(), request, content, owner())
-    results = answer.answered(store(), job)
-    if results:
-        classes = CARDS[runs[0].experiment.dataset.name].classes
-        state["last_wall"] = (job, classes, [title(run) for run in runs])
-    _draw(job, opacity)
-
-
-def _draw(job: str, opacity: float) -> None:
-    """The wall; until it is there, progress beside the heading and the wall of the question before: nothing jumps."""
-    shown, classes, titles = state.get("last_wall", ("", (), ()))
-    results = answer.answered(store(), shown)
-    with st.container(height=56, border=False):
-        left, right = st.columns([3, 2], vertical_alignment="center")
-    if results:
-        left.markdown(f"**{answer.finding(results, titles)}**")
-    found = store().job(job)
-    going = found is not None and found.state in {JobState.QUEUED, JobState.RUNNING, JobState.DONE}
-    if going and shown != job:
-        with right:
-            show_progress(store(), job, owner(), "Computing the maps")
-    elif shown != job:
-        answer.show_end_without_answer(store(), job)
-        return
-    if results:
-        answer.show_wall(results, classes, titles, opacity)
+    classes = CARDS[runs[0].experiment.dataset.name].classes
+    titles = tuple(title(run) for run in runs)
+    VIEWS[view][1](Studio(store(), owner(), runs, titles, classes, request, content, opacity))
 
 
 with st.sidebar:
