@@ -1,8 +1,10 @@
 """What stands on the walls of the attribution studio: the groups of maps, their units, and each network's answers."""
 
 from collections.abc import Sequence
+from typing import Protocol
 
 import numpy as np
+import numpy.typing as npt
 
 from explorer.figures.palette import LETTERS
 from explorer.figures.theme import letter
@@ -85,12 +87,32 @@ def _deltas(result: AttributionResult, method: Method, index: int) -> tuple[tupl
     )  # fmt: skip
 
 
-def answers(results: Sequence[AttributionResult], classes: Sequence[str], scheme: str = "light") -> list[str]:
+class Answered(Protocol):
+    """What the lines beside a picture are made of: any result about pictures."""
+
+    @property
+    def labels(self) -> npt.NDArray[np.int64]:
+        """N, -1 where nobody knows."""
+
+    @property
+    def targets(self) -> npt.NDArray[np.int64]:
+        """N, the class that is explained."""
+
+    @property
+    def predictions(self) -> npt.NDArray[np.int64]:
+        """N, the class of the largest logit."""
+
+    @property
+    def probabilities(self) -> npt.NDArray[np.float32]:
+        """N×classes."""
+
+
+def answers(results: Sequence[Answered], classes: Sequence[str], scheme: str = "light") -> list[str]:
     """Return for each picture what it is, and what each network takes it for."""
     return [_answer(results, row, classes, scheme) for row in range(len(results[0].labels))]
 
 
-def _answer(results: Sequence[AttributionResult], row: int, classes: Sequence[str], scheme: str) -> str:
+def _answer(results: Sequence[Answered], row: int, classes: Sequence[str], scheme: str) -> str:
     label = int(results[0].labels[row])
     lines = [f"true: {classes[label]}" if label >= 0 else "true class unknown"]
     targets = {int(result.targets[row]) for result in results}

@@ -24,8 +24,8 @@ LARGEST_CELL = 96
 """Pixels a side that a cell is drawn with at most; larger pictures and maps are averaged down to it."""
 _LINE = 15
 """Screen pixels of a line of text."""
-_HEAD, _FOOT = 66, 58
-"""Screen pixels above the first row and under the last."""
+_HEAD, _FOOT = 28, 58
+"""Screen pixels above the first row, with a line less than the titles have, and under the last."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -88,13 +88,15 @@ def wall(
         figure.add_trace(_maps(form, group, index, opacity))
         texts += _heads(form, group, index) + _notes(form, group, index)
         texts += [] if group.pending else _scale(form, group, index)
+    lines = max(group.title.count("<br>") + 1 for group in groups)
+    head = _HEAD + (_LINE + 3) * lines
     hidden = {"visible": False, "fixedrange": False}
     figure.update_xaxes(**hidden, range=[0, form.width], constrain="domain", constraintoward="left")
     figure.update_yaxes(
-        **hidden, range=[form.top(form.rows) + _FOOT / form.zoom, -_HEAD / form.zoom],
+        **hidden, range=[form.top(form.rows) + _FOOT / form.zoom, -head / form.zoom],
         scaleanchor="x", constrain="domain", constraintoward="top",
     )  # fmt: skip
-    figure.update_layout(annotations=texts, height=round(form.top(form.rows) * form.zoom) + _HEAD + _FOOT)
+    figure.update_layout(annotations=texts, height=round(form.top(form.rows) * form.zoom) + head + _FOOT)
     return figure
 
 

@@ -64,3 +64,9 @@ def need(fits: bool, name: str, values: npt.NDArray[Any]) -> None:
     """Raise ValueError unless an array fits the others."""
     if not fits:
         raise ValueError(f"{name} of shape {values.shape} does not fit")
+
+
+def softmax(logits: npt.NDArray[np.float32]) -> npt.NDArray[np.float32]:
+    """Return N×classes probabilities, each row adding up to 1, from N×classes logits."""
+    powers = np.exp(logits - logits.max(axis=1, keepdims=True))
+    return np.asarray(powers / powers.sum(axis=1, keepdims=True), np.float32)

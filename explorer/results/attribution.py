@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from explorer.results.arrays import Arrays, need, pack, typed, unpack
+from explorer.results.arrays import Arrays, need, pack, softmax, typed, unpack
 from explorer.specs.attribution import MAX_PICTURES, Method
 
 Floats = npt.NDArray[np.float32]
@@ -53,8 +53,7 @@ class AttributionResult:
     @property
     def probabilities(self) -> Floats:
         """N×K, each row adding up to 1."""
-        powers = np.exp(self.logits - self.logits.max(axis=1, keepdims=True))
-        return np.asarray(powers / powers.sum(axis=1, keepdims=True), np.float32)
+        return softmax(self.logits)
 
     @property
     def predictions(self) -> npt.NDArray[np.int64]:
@@ -103,7 +102,7 @@ _ARRAYS = {
 
 
 def _parts(result: AttributionResult) -> tuple[dict[str, object], Arrays]:
-    head = {"block": result.block, "methods": [str(method) for method in result.maps]}
+    head: dict[str, object] = {"block": result.block, "methods": [str(method) for method in result.maps]}
     maps = {f"map-{method}": values for method, values in result.maps.items()}
     deltas = {f"deltas-{method}": values for method, values in result.deltas.items()}
     return head, {name: getattr(result, name) for name in _ARRAYS} | maps | deltas

@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from explorer.results.arrays import Arrays, need, pack, typed, unpack
+from explorer.results.arrays import Arrays, need, pack, softmax, typed, unpack
 
 Floats = npt.NDArray[np.float32]
 
@@ -61,6 +61,11 @@ class BlockMaps:
     def predictions(self) -> npt.NDArray[np.int64]:
         """N, the class of the largest logit."""
         return np.asarray(self.logits.argmax(axis=1))
+
+    @property
+    def probabilities(self) -> Floats:
+        """N×classes, each row adding up to 1."""
+        return softmax(self.logits)
 
 
 _MAPS = ("after", "branch", "shortcut")

@@ -87,7 +87,7 @@ class MethodSettings(BaseModel):
 
     baseline: Baseline = Baseline.MEAN
     """Integrated gradients, DeepLift, conductance, and what painted-over places show."""
-    tolerance: Annotated[float, Field(ge=0.001, le=0.5, allow_inf_nan=False)] = 0.01
+    tolerance: Annotated[float, Field(ge=0.001, le=0.5, allow_inf_nan=False)] = 0.05
     """Integrated gradients: steps are doubled until the delta is below this share of the logit's rise, or of 1."""
     samples: Annotated[int, Field(ge=2, le=128)] = 16
     """SmoothGrad's noisy copies and gradient SHAP's points."""

@@ -66,15 +66,15 @@ def _ask_again(store: Store, jobs: Iterable[str]) -> None:
 
 
 def ask_many(
-    store: Store, owner: str, kind: str, questions: Sequence[BaseModel], blob: bytes = b""
+    store: Store, owner: str, kind: str, questions: Sequence[BaseModel], blob: bytes = b"", *, name: str = ""
 ) -> dict[str, bytes | None]:
     """Ask several questions, and return by the ids of their jobs, in their order, the answers that are there.
 
-    What this session asked of the kind before and does not ask now is withdrawn.
+    What this session asked before under the same `name`, the kind unless given, and does not ask now is withdrawn.
     """
     jobs = [ask(store, kind, owner, question.model_dump(mode="json"), blob) for question in questions]
-    before = st.session_state.get(f"asked_{kind}", [])
+    before = st.session_state.get(f"asked_{name or kind}", [])
     for job in set(before) - set(jobs):
         withdraw(store, job, owner)
-    st.session_state[f"asked_{kind}"] = jobs
+    st.session_state[f"asked_{name or kind}"] = jobs
     return {job: answer(store, job) if is_done(store, job) else None for job in jobs}

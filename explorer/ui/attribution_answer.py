@@ -3,6 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+import numpy as np
+import numpy.typing as npt
 import streamlit as st
 
 from explorer.figures.attribution import answers, method_groups
@@ -39,6 +41,10 @@ class Studio:
         results = [[] if content is None else from_npz(content) for content in found.values()]
         return results, [job for job, content in found.items() if content is None]
 
+    def jobs(self) -> list[str]:
+        """Return the ids of the jobs that the last question for maps was made into."""
+        return list(state.get("asked_attribute", ()))
+
 
 def show_methods(studio: Studio) -> None:
     """The wall of methods: it grows method by method; until its first maps are there, the one before stays."""
@@ -50,7 +56,8 @@ def show_methods(studio: Studio) -> None:
     show_heading(studio, finding(results, titles) if results else "", waiting)
     if results:
         groups = method_groups(results, methods, scheme())
-        show_wall(results, answers(results, classes, scheme()), groups, studio.opacity, finding(results, titles))
+        texts = answers(results, classes, scheme())
+        show_wall(results[0].images, texts, groups, studio.opacity, finding(results, titles))
         show_cards(list(results[0].maps))
 
 
@@ -73,21 +80,25 @@ def show_heading(studio: Studio, words: str, waiting: Sequence[str]) -> None:
         show_waiting(studio.store, waiting, studio.owner, "Computing the maps")
 
 
+COLOURS = (
+    "Green speaks for the class, purple against it. Each group of columns has one scale for all its pictures, "
+    f"the same on both sides of zero; the strongest {100 - SATURATION:.0f}% share its last colour."
+)
+
+
 def show_wall(
-    results: Sequence[AttributionResult], texts: Sequence[str], groups: Sequence[Group], opacity: float, words: str
-) -> None:
-    """Draw the groups in as many bands as they need, and say what the colours mean."""
-    pictures = results[0].images
+    pictures: npt.NDArray[np.uint8], texts: Sequence[str], groups: Sequence[Group], opacity: float, words: str,
+    *, key: str = "wall", caption: str = COLOURS,
+) -> None:  # fmt: skip
+    """Draw the groups in as many bands as they need; `words` say what is seen to those who cannot see it."""
     for number, band in enumerate(bands(pictures, groups)):
         figure = wall(pictures, texts, band, opacity=opacity, scheme=scheme())
         names = ", ".join(group.title.replace("<br>", " ") for group in band)
         st.plotly_chart(
-            figure, key=f"wall_{number}", theme=None, alt=f"Maps by {names}. {words}.", config=picture_config()
+            figure, key=f"{key}_{number}", theme=None, alt=f"Maps by {names}. {words}.", config=picture_config()
         )
-    st.caption(
-        "Green speaks for the class, purple against it. Each group of columns has one scale for all its pictures, "
-        f"the same on both sides of zero; the strongest {100 - SATURATION:.0f}% share its last colour."
-    )
+    if caption:
+        st.caption(caption)
 
 
 def picture_config() -> dict[str, object]:

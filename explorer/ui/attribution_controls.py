@@ -2,6 +2,7 @@
 
 import random
 from collections.abc import Callable, Sequence
+from enum import StrEnum
 
 import streamlit as st
 
@@ -11,25 +12,40 @@ from explorer.specs import CARDS, Card, DatasetName, outline, settings
 from explorer.specs.attribution import MAX_PICTURES, USUAL, AttributionRequest, Baseline, Method, MethodSettings
 from explorer.ui.method_cards import CARDS as METHOD_CARDS
 from explorer.ui.run_choice import choose_step
+from explorer.ui.standing import ordered
 
 KINDS = ("png", "jpg", "jpeg", "webp", "bmp", "gif")
 state = st.session_state
 
 
-def choose_pictures(card: Card) -> tuple[tuple[int, ...] | str, bytes]:
+class Asking(StrEnum):
+    """Which methods a view lets one choose."""
+
+    SEVERAL = "several"
+    ONE = "one"
+    BLOCKS = "blocks"
+    """None: the view is about blocks."""
+    CHECKS = "checks"
+    """Several, for the first pictures of the test set."""
+
+
+SOURCES = {
+    "test": "Test pictures", "mistakes": "Worst mistakes of A", "differ": "Where A and B differ most", "own": "My own picture",
+}  # fmt: skip
+
+
+def choose_pictures(
+    store: Store, owner: str, runs: Sequence[Run], step: int | None
+) -> tuple[tuple[int, ...] | str, bytes]:
     """Return positions in the test set, or "upload" with the file's bytes (empty as long as there is no file)."""
-    options = ("test", "own")
-    words = {"test": "Test pictures", "own": "My own picture"}
-    source = st.segmented_control(
-        "Pictures",
-        options,
-        default="test",
-        required=True,
-        key="pictures",
-        bind="query-params",
-        format_func=words.__getitem__,
-    )
-    return ("upload", upload()) if source == "own" else (_positions(card), b"")
+    card = CARDS[runs[0].experiment.dataset.name]
+    offered = [name for name in SOURCES if name != "differ" or len(runs) > 1]
+    source = st.selectbox("Pictures", offered, key="pictures", bind="query-params", format_func=SOURCES.__getitem__)
+    if source == "own":
+        return "upload", upload()
+    if source == "test" or step is None:
+        return _positions(list(range(card.test_size)), shuffle=True), b""
+    return _positions(list(ordered(store, owner, runs, step, source)), shuffle=False), b""
 
 
 def upload() -> bytes:
@@ -47,17 +63,23 @@ def upload() -> bytes:
     return content
 
 
-def _positions(card: Card) -> tuple[int, ...]:
+def _positions(order: list[int], *, shuffle: bool) -> tuple[int, ...]:
     left, middle, right = st.columns(3)
     count = left.number_input("How many", 1, MAX_PICTURES, 4, key="shown", bind="query-params")
-    first = middle.number_input("From", 0, card.test_size - 1, 0, count, key="from", bind="query-params")
-    shuffle = right.number_input(
-        "Shuffle", 0, 2**31 - 1, 0, key="shuffle", bind="query-params", help="0 keeps the order of the test set."
-    )
-    order = list(range(card.test_size))
+    first = middle.number_input("From", 0, max(0, len(order) - 1), 0, count, key="from", bind="query-params")
     if shuffle:
-        random.Random(shuffle).shuffle(order)  # noqa: S311 - it only orders pictures
+        number = right.number_input(
+            "Shuffle", 0, 2**31 - 1, 0, key="shuffle", bind="query-params", help="0 keeps the order of the test set."
+        )
+        if number:
+            random.Random(number).shuffle(order)  # noqa: S311 - it only orders pictures
     return tuple(order[first : first + count])
+
+
+def _choose(asking: Asking) -> tuple[Method, ...]:
+    if asking in {Asking.SEVERAL, Asking.CHECKS}:
+        return choose_methods()
+    return (choose_method(),) if asking is Asking.ONE else (Method.CONDUCTANCE,)  # it reads a block and a baseline
 
 
 def choose_methods() -> tuple[Method, ...]:
@@ -140,10 +162,10 @@ def choose_block(runs: Sequence[Run]) -> str:
     )  # fmt: skip
 
 
-def choose_target(card: Card, *, labelled: bool) -> str | int:
-    """Return whose logit the maps explain."""
+def choose_target(card: Card, *, labelled: bool, classes: bool = True) -> str | int:
+    """Return whose logit the maps explain; `classes` is whether it may be any class."""
     words = {"predicted": "each network's own answer", "true": "the true class"}
-    options = [*(("predicted", "true") if labelled else ("predicted",)), *card.classes]
+    options = [*(("predicted", "true") if labelled else ("predicted",)), *(card.classes if classes else ())]
     chosen = st.selectbox(
         "Maps explain", options, key="target", bind="query-params", format_func=lambda one: words.get(one, one)
     )
@@ -151,28 +173,32 @@ def choose_target(card: Card, *, labelled: bool) -> str | int:
 
 
 def choose_request(
-    store: Store, runs: Sequence[Run], *, several_methods: bool
+    store: Store, owner: str, runs: Sequence[Run], asking: Asking
 ) -> tuple[AttributionRequest | str, bytes]:
-    """Return the request, or a sentence that says what is still missing, and the uploaded file.
-
-    `several_methods` is whether the view compares methods; it asks for one otherwise.
-    """
+    """Return the request, or a sentence that says what is still missing, and the uploaded file."""
     specs = {run.experiment.dataset for run in runs}
     if len(specs) > 1:
         return "These networks learned from different pictures: choose networks of one dataset to compare them.", b""
     card = CARDS[DatasetName(specs.pop().name)]
     step = choose_step(store, runs)
-    images, content = choose_pictures(card)
-    methods = choose_methods() if several_methods else (choose_method(),)
+    images, content = ((0,), b"") if asking is Asking.CHECKS else choose_pictures(store, owner, runs, step)
+    methods = _choose(asking)
     block = choose_block(runs) if any(method.reads_block for method in methods) else ""
-    target = choose_target(card, labelled=images != "upload")
+    target = choose_target(card, labelled=images != "upload", classes=asking is not Asking.CHECKS)
     chosen_settings = choose_settings(methods)
     if not methods:
         return "Choose at least one method in the sidebar.", b""
     if step is None:
         return "These networks have no checkpoint in common yet: wait until they have trained a little.", b""
+    if not images:
+        return "No test picture answers to this choice yet: wait, or choose others in the sidebar.", b""
     if images == "upload" and not content:
         return "Upload a picture in the sidebar to see what each network takes it for, and why.", b""
     names = [run.id for run in runs]
     fields = {"runs": names, "step": step, "images": images, "methods": methods, "block": block, "target": target}
     return AttributionRequest.model_validate({**fields, "settings": chosen_settings}), content
+
+
+def choose_opacity() -> float:
+    """Return how strongly the maps cover the pictures, 0 to 1."""
+    return st.slider("Strength of the maps", 0.0, 1.0, 0.9, 0.05, key="opacity", bind="query-params")

@@ -58,9 +58,14 @@ def title(run: Run) -> str:
     return f"{'recorded ' if run.recorded else ''}{run.experiment.network.title}"
 
 
+def common_steps(store: Store, runs: Sequence[Run]) -> list[int]:
+    """Return the steps at which all runs have a checkpoint, first first."""
+    return sorted(set.intersection(*(set(store.checkpoints(run.id)) for run in runs)))
+
+
 def choose_step(store: Store, runs: Sequence[Run]) -> int | None:
     """Return a checkpoint that all runs have, or None if there is none yet."""
-    common = sorted(set.intersection(*(set(store.checkpoints(run.id)) for run in runs)))
+    common = common_steps(store, runs)
     if len(common) < 2:
         if common:
             st.caption(f"Checkpoint: step {common[0]}, the only one that is kept.")

@@ -18,6 +18,9 @@ from explorer.worker.races import Stopped, run_race
 MEASURES = {
     "attribute": ("explorer.worker.attribution", "attribute_job"),
     "blocks": ("explorer.worker.attribution", "blocks_job"),
+    "check": ("explorer.worker.checks", "check_job"),
+    "standing": ("explorer.worker.standing", "standing_job"),
+    "likeness": ("explorer.worker.likeness", "likeness_job"),
     "anatomy": ("explorer.worker.anatomy", "anatomy_job"),
     "switchboard": ("explorer.worker.switchboard", "switchboard_job"),
     "boundary": ("explorer.worker.boundary", "boundary_job"),

@@ -14,7 +14,7 @@ from explorer.measure.attribution.question import Answer, Question
 from explorer.results.attribution import AttributionResult
 from explorer.specs.attribution import Method, MethodSettings
 
-__all__ = ["attribute"]
+__all__ = ["METHODS", "attribute", "pose"]
 
 Report = Callable[[float, str], None]
 """Called with a share from 0 to 1 and what is going on; raises to cancel."""
@@ -43,28 +43,55 @@ def attribute(
     and the pictures stay as they are: everything happens on a copy in evaluation mode, so batch-norm statistics do
     not move and no hook stays.
     """
-    private = copy.deepcopy(network).to(images.device).eval()
-    baselines = torch.zeros_like(images) if baselines is None else baselines
-    with torch.no_grad():
-        logits, without = private(images), private(baselines)
-    chosen = logits.argmax(1) if targets is None else targets.to(images.device)
-    settings = MethodSettings() if settings is None else settings
-    counted = _Counted(private, report)
-    question = Question(
-        counted, private.get_submodule(block), images.detach(), chosen, baselines,
-        references, _segments(shown, settings.segments, images.device), settings,
+    question = pose(
+        network, images, targets, block, shown=shown, settings=settings, baselines=baselines, references=references,
+        report=report,
     )  # fmt: skip
+    counted = question.forward
+    assert isinstance(counted, _Counted)
+    with torch.no_grad():
+        logits, without = (counted.network(pictures) for pictures in (question.images, question.baselines))
     counted.expect(sum(passes(method, question) for method in methods))
     answers = {method: counted.ask(method, question) for method in methods}
     return AttributionResult(
         block=block,
         images=shown,
         labels=np.full(len(images), -1) if labels is None else labels,
-        targets=chosen.cpu().numpy(),
+        targets=question.targets.cpu().numpy(),
         logits=_numpy(logits),
         baseline_logits=_numpy(without),
         maps={method: _numpy(answer.map) for method, answer in answers.items()},
         deltas={method: _numpy(answer.deltas) for method, answer in answers.items() if answer.deltas is not None},
+    )
+
+
+def pose(
+    network: nn.Module,
+    images: Tensor,
+    targets: Tensor | None,
+    block: str,
+    *,
+    shown: npt.NDArray[np.uint8],
+    settings: MethodSettings | None = None,
+    baselines: Tensor | None = None,
+    references: Tensor | None = None,
+    report: Report | None = None,
+) -> Question:
+    """Return the question that every method answers, about a private copy in evaluation mode; arguments of `attribute`."""
+    counted = _Counted(copy.deepcopy(network).to(images.device).eval(), report)
+    if targets is None:
+        with torch.no_grad():
+            targets = counted.network(images).argmax(1)
+    settings = MethodSettings() if settings is None else settings
+    return Question(
+        forward=counted,
+        block=counted.network.get_submodule(block),
+        images=images.detach(),
+        targets=targets.to(images.device),
+        baselines=torch.zeros_like(images) if baselines is None else baselines,
+        references=references,
+        segments=_segments(shown, settings.segments, images.device),
+        settings=settings,
     )
 
 

@@ -22,6 +22,7 @@ STEPS = 64
 _MEMORY = 3e8
 """Bytes that the watched outputs of one pass may take."""
 Floats = npt.NDArray[np.float32]
+Maps = tuple[Floats, ...]
 Report = Callable[[float, str], None]
 
 
@@ -56,7 +57,8 @@ def explain_blocks(
         chosen.cpu().numpy(),
         _numpy(logits),
         *maps,
-        *parts,
+        through_branch=parts[0],
+        over_shortcut=parts[1],
         rises=_numpy((logits - without)[rows, chosen]),
     )
 
@@ -92,10 +94,12 @@ class _Pass:
 
 
 def _through(network: ResidualNetwork, images: Tensor, targets: Tensor) -> _Pass:
-    parts = {"after": network.blocks, "branch": [block.branch for block in network.blocks]}
-    modules = {f"{part}{index}": module for part, every in parts.items() for index, module in enumerate(every)}
-    shortcuts = {f"shortcut{index}": block.shortcut for index, block in enumerate(network.blocks) if block.shortcut}
-    with watching({**modules, **shortcuts}) as kept:
+    modules: dict[str, nn.Module] = {}
+    for index, block in enumerate(network.blocks):
+        modules |= {f"after{index}": block, f"branch{index}": block.branch}
+        if block.shortcut is not None:
+            modules[f"shortcut{index}"] = block.shortcut
+    with watching(modules) as kept:
         logits = network(images.clone().requires_grad_())
     count = len(network.blocks)
     after, branch = ([kept[f"{part}{index}"] for index in range(count)] for part in ("after", "branch"))
@@ -104,7 +108,7 @@ def _through(network: ResidualNetwork, images: Tensor, targets: Tensor) -> _Pass
     return _Pass(branch, carried, after, list(gradients[:count]), list(gradients[count:]))
 
 
-def _cams(network: ResidualNetwork, images: Tensor, targets: Tensor) -> tuple[tuple[Floats, ...], ...]:
+def _cams(network: ResidualNetwork, images: Tensor, targets: Tensor) -> tuple[Maps, Maps, Maps]:
     """Grad-CAM after, at the branch and at the shortcut of every block."""
     found = _through(network, images, targets)
     return (

@@ -4,12 +4,24 @@ import streamlit as st
 
 from explorer.runs.records import Run
 from explorer.specs import CARDS
-from explorer.ui import attribution_controls as controls
 from explorer.ui.attribution_answer import Studio, show_methods
+from explorer.ui.attribution_controls import Asking, choose_opacity, choose_request
+from explorer.ui.attribution_variants import show_classes, show_training
+from explorer.ui.block_maps_view import show_blocks
 from explorer.ui.cache import owner, store
+from explorer.ui.checks_view import show_checks
+from explorer.ui.likeness_view import show_likeness
 from explorer.ui.run_choice import choose_runs, title
 
-VIEWS = {"methods": ("Methods", show_methods)}
+VIEWS = {
+    "methods": ("Methods", Asking.SEVERAL, show_methods),
+    "blocks": ("Blocks", Asking.BLOCKS, show_blocks),
+    "classes": ("Classes", Asking.ONE, show_classes),
+    "training": ("Over training", Asking.ONE, show_training),
+    "agreement": ("Agreement", Asking.SEVERAL, show_likeness),
+    "checks": ("Is it right?", Asking.CHECKS, show_checks),
+}
+WALLS = {"methods", "blocks", "classes", "training"}  # views that draw maps over pictures
 
 
 def _show(runs: list[Run]) -> None:
@@ -17,15 +29,16 @@ def _show(runs: list[Run]) -> None:
         "Look at", tuple(VIEWS), default="methods", required=True, key="view", bind="query-params",
         format_func=lambda name: VIEWS[name][0], label_visibility="collapsed",
     )  # fmt: skip
+    _, asking, show = VIEWS[view]
     with st.sidebar:
-        request, content = controls.choose_request(store(), runs, several_methods=view == "methods")
-        opacity = st.slider("Strength of the maps", 0.0, 1.0, 0.9, 0.05, key="opacity", bind="query-params")
+        request, content = choose_request(store(), owner(), runs, asking)
+        opacity = choose_opacity() if view in WALLS else 0.9
     if isinstance(request, str):
         st.info(request)
         return
     classes = CARDS[runs[0].experiment.dataset.name].classes
     titles = tuple(title(run) for run in runs)
-    VIEWS[view][1](Studio(store(), owner(), runs, titles, classes, request, content, opacity))
+    show(Studio(store(), owner(), runs, titles, classes, request, content, opacity))
 
 
 with st.sidebar:

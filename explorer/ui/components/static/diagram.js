@@ -246,9 +246,10 @@ class Lane {
 let made = 0;
 
 class Diagram {
-  constructor(element, { shared, lanes, onToggle }) {
+  constructor(element, { shared, lanes, onToggle, hint }) {
     this.element = element;
-    this.onToggle = onToggle; // a click then takes a block away or brings it back, and opens no card
+    this.onToggle = onToggle; // a click then tells the block's name, and opens no card
+    this.hint = hint;
     this.removed = new Set();
     this.shared = shared;
     this.id = made += 1;
@@ -285,7 +286,7 @@ class Diagram {
       projection: `${line("", 4, `<path d="M2 9C2 -1 24 -1 24 9" fill="none" stroke="${this.background}" stroke-width="1.4"/>`)} projection`,
       none: "no arc: no shortcut",
     };
-    this.legend.innerHTML = `<span>Shortcuts:</span>${Object.entries(items).filter(([kind]) => kinds.has(kind)).map(([, html]) => `<span>${html}</span>`).join("")}<span>${this.onToggle ? "Click a block to take its branch away or to bring it back." : wide ? "Widths share the gradient: arc shortcut, cells branch." : "A cell is a weighted layer; click a block to open it."}</span>`;
+    this.legend.innerHTML = `<span>Shortcuts:</span>${Object.entries(items).filter(([kind]) => kinds.has(kind)).map(([, html]) => `<span>${html}</span>`).join("")}<span>${this.hint ? this.hint : wide ? "Widths share the gradient: arc shortcut, cells branch." : "A cell is a weighted layer; click a block to open it."}</span>`;
   }
 
   /** Draw the branches of these blocks, by name, as dropped: hollow. */
@@ -321,6 +322,13 @@ class Diagram {
     }
     this.shared.set("selection", { lane: lane.index, block: block.name, from: block.from, to: block.to, opened: open });
     if (open) this.open(lane, block);
+  }
+
+  /** Mark a block by its name, in the first network that has it. */
+  mark(name) {
+    const lane = this.lanes.find((one) => one.blocks.some((block) => block.name === name));
+    const block = lane?.blocks.find((one) => one.name === name);
+    this.shared.set("selection", block ? { lane: lane.index, block: name, from: block.from, to: block.to, opened: false } : null);
   }
 
   /** Select a block by its name, in the first network that has it, without opening it; an unknown name is passed over. */

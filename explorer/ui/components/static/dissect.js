@@ -1,4 +1,4 @@
-// The Dissect page's diagrams: a click takes a block away or brings it back.
+// Diagrams that tell which block was clicked: Dissect takes it away, the attribution studio looks at it.
 
 import { mountDiagram } from "./diagram.js";
 import { createShared } from "./shared.js";
@@ -13,12 +13,13 @@ export function render({ parentElement, data, setTriggerValue }) {
     const root = Object.assign(document.createElement("div"), { className: "rx-dissect" });
     parentElement.append(root);
     one = { root, tell: setTriggerValue };
-    one.diagram = mountDiagram(root, { shared: createShared(), lanes: data.lanes, onToggle: (name) => one.tell("toggle", name) });
+    one.diagram = mountDiagram(root, { shared: createShared(), lanes: data.lanes, hint: data.hint, onToggle: (name) => one.tell("toggle", name) });
     mounted.set(parentElement, one);
   } else if (drawn !== one.drawn) one.diagram.setLanes(data.lanes);
   one.tell = setTriggerValue;
   one.drawn = drawn;
   one.diagram.setRemoved(data.removed);
+  one.diagram.mark(data.chosen);
 }
 
 export function destroy(parentElement) {
