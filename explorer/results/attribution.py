@@ -1,7 +1,7 @@
 """What a network looked at: signed maps over pictures, with its answers."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import numpy as np
@@ -35,6 +35,10 @@ class AttributionResult:
     deltas: Mapping[Method, Floats]
     """N for each method that must add up: the map's sum minus the difference of the target's logit between picture and
     baseline."""
+
+    given: Mapping[str, npt.NDArray[Any]] = field(default_factory=dict)
+    """What the methods were given, so that anyone can compute the maps again: inputs, baselines (N×C×H×W, normalised),
+    segments (N×H×W, the superpixel of each pixel), references (R×C×H×W), as far as a method reads them."""
 
     def __post_init__(self) -> None:
         """Raise ValueError if the arrays do not fit each other."""
@@ -70,7 +74,7 @@ class AttributionResult:
         """Return this result with another's maps too: the same pictures, network and targets, other methods."""
         block = other.block if any(method.reads_block for method in other.maps) else self.block
         maps, deltas = {**self.maps, **other.maps}, {**self.deltas, **other.deltas}
-        return replace(self, block=block, maps=maps, deltas=deltas)
+        return replace(self, block=block, maps=maps, deltas=deltas, given={**self.given, **other.given})
 
     def to_npz(self) -> bytes:
         """Return the arrays as an npz file, without pickles."""
@@ -99,13 +103,15 @@ _ARRAYS = {
     "logits": np.float32,
     "baseline_logits": np.float32,
 }
+_GIVEN = {"inputs": np.float32, "baselines": np.float32, "segments": np.int64, "references": np.float32}
 
 
 def _parts(result: AttributionResult) -> tuple[dict[str, object], Arrays]:
     head: dict[str, object] = {"block": result.block, "methods": [str(method) for method in result.maps]}
     maps = {f"map-{method}": values for method, values in result.maps.items()}
     deltas = {f"deltas-{method}": values for method, values in result.deltas.items()}
-    return head, {name: getattr(result, name) for name in _ARRAYS} | maps | deltas
+    given = {f"given-{name}": values for name, values in result.given.items()}
+    return head, {name: getattr(result, name) for name in _ARRAYS} | maps | deltas | given
 
 
 def _read(head: dict[str, Any], arrays: Arrays) -> AttributionResult:
@@ -114,7 +120,10 @@ def _read(head: dict[str, Any], arrays: Arrays) -> AttributionResult:
     maps = {method: typed(arrays[f"map-{method}"], np.float32, method) for method in methods}
     found = {method: f"deltas-{method}" for method in methods}
     deltas = {method: typed(arrays[key], np.float32, "deltas") for method, key in found.items() if key in arrays}
-    return AttributionResult(block=str(head["block"]), maps=maps, deltas=deltas, **fields)
+    given = {
+        name: typed(arrays[f"given-{name}"], kind, name) for name, kind in _GIVEN.items() if f"given-{name}" in arrays
+    }
+    return AttributionResult(block=str(head["block"]), maps=maps, deltas=deltas, given=given, **fields)
 
 
 def _axes(values: npt.NDArray[Any], axes: int, name: str) -> tuple[int, ...]:

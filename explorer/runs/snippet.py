@@ -40,6 +40,7 @@ class Block(nn.Module):
     def __init__(self, entry, branch, shortcut=None, projected=False):
         super().__init__()
         self.entry, self.branch, self.shortcut, self.projected = entry, branch, shortcut, projected
+        self.relu = nn.ReLU()
 
     def forward(self, x):
         entry = self.entry({entry})
@@ -79,7 +80,7 @@ def snippet(spec: NetworkSpec) -> str:
         # without norms the relu needs a view of its own, or captum's DeepLift would see the shortcut's gradient in it
         entry="x.view_as(x)" if not post and spec.normalisation is Normalisation.NONE else "x",
         read="x" if post else "entry if self.projected else x",
-        result="torch.relu(y)" if post else "y",
+        result="self.relu(y)" if post else "y",
     )
     text += f"def stem():\n    return {_layers(form.stem, spec)}\n"
     for stage in (1, 2, 3):

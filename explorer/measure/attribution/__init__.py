@@ -2,6 +2,7 @@
 
 import copy
 from collections.abc import Callable, Sequence
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -62,7 +63,21 @@ def attribute(
         baseline_logits=_numpy(without),
         maps={method: _numpy(answer.map) for method, answer in answers.items()},
         deltas={method: _numpy(answer.deltas) for method, answer in answers.items() if answer.deltas is not None},
+        given=_given(question, methods),
     )
+
+
+def _given(question: Question, methods: Sequence[Method]) -> dict[str, npt.NDArray[Any]]:
+    """What these methods read, as arrays."""
+    read = {name for method in methods for name in method.settings_read}
+    found = {"inputs": _numpy(question.images)}
+    if "baseline" in read:
+        found["baselines"] = _numpy(question.baselines)
+    if Method.GRADIENT_SHAP in methods:
+        found["references"] = _numpy(question.baselines if question.references is None else question.references)
+    if "segments" in read:
+        return {**found, "segments": question.segments[:, 0].cpu().numpy()}
+    return found
 
 
 def pose(
