@@ -13,6 +13,8 @@ from explorer.runs.store import Store
 
 KEEP = 24 * 3600.0
 """Seconds after which an answer is forgotten; asking again computes it again."""
+KEEP_OWN = 600.0
+"""The same for an answer about somebody's own picture that nobody fetched: the page is gone."""
 
 
 def question_id(kind: str, payload: Mapping[str, object], blob: bytes = b"", owner: str = "") -> str:
@@ -29,8 +31,9 @@ def ask(store: Store, kind: str, owner: str, payload: Mapping[str, object], blob
     """Queue a question unless it is under way or answered, and return the id of its job."""
     name = question_id(kind, payload, blob, owner)
     store.connection.execute(
-        "DELETE FROM jobs WHERE pool = 'measure' AND state NOT IN ('queued', 'running') AND created < ?",
-        (time.time() - KEEP,),
+        "DELETE FROM jobs WHERE pool = 'measure' AND state NOT IN ('queued', 'running')"
+        " AND created < CASE blob WHEN x'' THEN ? ELSE ? END",
+        (time.time() - KEEP, time.time() - KEEP_OWN),
     )
     try:
         queue.submit(store, kind, owner, payload, blob, name=name)
@@ -46,11 +49,8 @@ def ask_again(store: Store, job: str, *, answered: bool = False) -> None:
 
 
 def answer(store: Store, job: str) -> bytes | None:
-    """Return what a question gave, or None; an uploaded picture is not kept longer than it was needed."""
-    found = store.result(job)
-    if found is not None:
-        store.connection.execute("UPDATE jobs SET blob = x'' WHERE id = ? AND blob != x''", (job,))
-    return found
+    """Return what a question gave, or None."""
+    return store.result(job)
 
 
 def withdraw(store: Store, job: str, owner: str) -> None:

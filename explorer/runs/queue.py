@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 
 from explorer.runs.records import Command, Job, JobState, Run, RunState
-from explorer.runs.store import Store
+from explorer.runs.store import FORGET, Store
 from explorer.specs import LimitError, Race, settings
 from explorer.specs.graft import Graft
 
@@ -102,7 +102,7 @@ def command(store: Store, job: str, owner: str, word: Command) -> bool:
         case Command.SLOW | Command.FAST:
             change = f"delay = {0.25 if word is Command.SLOW else 0}"
         case Command.STOP if found.state is JobState.QUEUED:
-            change = "command = 'stop', state = 'cancelled'"
+            change = f"command = 'stop', state = 'cancelled', {FORGET}"
             _stop_waiting(store, job)
         case Command.RESUME:
             change = "command = 'run', single = 0"

@@ -35,6 +35,10 @@ _RUN = (
 _JOB = "id, kind, owner, payload, state, progress, message, command, single, delay"
 
 
+FORGET = "blob = CASE blob WHEN x'' THEN x'' ELSE x'00' END"
+"""Forgets what was handed in with a job, but not that there was something: its answer is somebody's own."""
+
+
 class Store:
     """The run store at a path; made there, or migrated, when opened. Safe to use from any thread."""
 
@@ -206,9 +210,9 @@ class Store:
         )
 
     def finish(self, job: str, state: JobState, message: str = "", result: bytes | None = None) -> None:
-        """Note how a job ended."""
+        """Note how a job ended; what was handed in with it, such as an uploaded picture, is forgotten."""
         self.connection.execute(
-            "UPDATE jobs SET state = ?, message = ?, result = coalesce(?, result),"
+            f"UPDATE jobs SET state = ?, message = ?, result = coalesce(?, result), {FORGET},"
             " progress = CASE ? WHEN 'done' THEN 1 ELSE progress END"
             " WHERE id = ?",
             (state, message, result, state, job),

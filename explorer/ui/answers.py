@@ -7,13 +7,15 @@ import streamlit as st
 from pydantic import BaseModel
 
 from explorer.results.result import Result
-from explorer.runs.questions import answer, ask, ask_again, withdraw
+from explorer.runs.questions import answer, ask, ask_again, question_id, withdraw
 from explorer.runs.records import Job, JobState
 from explorer.runs.store import Store
 from explorer.ui.progress import show_progress
 
 CONFIG = {"displaylogo": False, "displayModeBar": False}
 """How Plotly shows every figure that answers a question."""
+OWN_ANSWERS = 64
+"""Answers about pictures of one's own that a session keeps, the latest."""
 Answer = TypeVar("Answer", bound=Result)
 
 
@@ -24,8 +26,7 @@ def ask_for(
 
     `blob` is the file that the question is about, if it is about one.
     """
-    job = ask(store, kind, owner, question.model_dump(mode="json"), blob)
-    content = answer(store, job) if is_done(store, job) else None
+    job, content = _asked(store, owner, kind, question, blob)
     if content is None:
         show_waiting(store, [job], owner, words)
         return ()
@@ -72,9 +73,33 @@ def ask_many(
 
     What this session asked before under the same `name`, the kind unless given, and does not ask now is withdrawn.
     """
-    jobs = [ask(store, kind, owner, question.model_dump(mode="json"), blob) for question in questions]
+    found = dict(_asked(store, owner, kind, question, blob) for question in questions)
     before = st.session_state.get(f"asked_{name or kind}", [])
-    for job in set(before) - set(jobs):
+    for job in set(before) - set(found):
         withdraw(store, job, owner)
-    st.session_state[f"asked_{name or kind}"] = jobs
-    return {job: answer(store, job) if is_done(store, job) else None for job in jobs}
+    st.session_state[f"asked_{name or kind}"] = list(found)
+    return found
+
+
+def _asked(store: Store, owner: str, kind: str, question: BaseModel, blob: bytes) -> tuple[str, bytes | None]:
+    """Ask unless it is answered; the id of the job and the answer, if it is there.
+
+    What was found about a picture of one's own goes from the store into the session as soon as it is there, and ends
+    with it.
+    """
+    payload = question.model_dump(mode="json")
+    if not blob:
+        job = ask(store, kind, owner, payload)
+        return job, answer(store, job) if is_done(store, job) else None
+    own: dict[str, bytes] = st.session_state.setdefault("own_answers", {})
+    job = question_id(kind, payload, blob, owner)
+    if job not in own:
+        ask(store, kind, owner, payload, blob)
+        content = answer(store, job) if is_done(store, job) else None
+        if content is None:
+            return job, None
+        own[job] = content
+        ask_again(store, job, answered=True)
+    while len(own) > OWN_ANSWERS:
+        own.pop(next(iter(own)))
+    return job, own[job]

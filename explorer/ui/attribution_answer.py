@@ -1,4 +1,4 @@
-"""From requests to walls of maps: asked once, drawn as they come in, found again afterwards."""
+"""What the views of the attribution studio share: the question, its progress, and the wall."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -7,7 +7,6 @@ import numpy as np
 import numpy.typing as npt
 import streamlit as st
 
-from explorer.figures.attribution import answers, method_groups
 from explorer.figures.palette import LETTERS
 from explorer.figures.wall import SATURATION, Group, bands, wall
 from explorer.results.attribution import AttributionResult, from_npz
@@ -15,7 +14,6 @@ from explorer.runs.records import Run
 from explorer.runs.store import Store
 from explorer.specs.attribution import AttributionRequest
 from explorer.ui.answers import ask_many, show_waiting
-from explorer.ui.method_cards import show_cards
 
 state = st.session_state
 
@@ -40,34 +38,6 @@ class Studio:
         found = ask_many(self.store, self.owner, "attribute", requests, self.content)
         results = [[] if content is None else from_npz(content) for content in found.values()]
         return results, [job for job, content in found.items() if content is None]
-
-    def jobs(self) -> list[str]:
-        """Return the ids of the jobs that the last question for maps was made into."""
-        return list(state.get("asked_attribute", ()))
-
-
-def show_methods(studio: Studio) -> None:
-    """The wall of methods: it grows method by method; until its first maps are there, the one before stays."""
-    parts, waiting = studio.maps(studio.request.parts())
-    fresh = merged(parts)
-    if fresh:
-        state["last_wall"] = (fresh, studio.request.methods, studio.classes, studio.titles)
-    results, methods, classes, titles = state.get("last_wall", ((), (), (), ()))
-    show_heading(studio, finding(results, titles) if results else "", waiting)
-    if results:
-        groups = method_groups(results, methods, scheme())
-        texts = answers(results, classes, scheme())
-        show_wall(results[0].images, texts, groups, studio.opacity, finding(results, titles))
-        show_cards(list(results[0].maps))
-
-
-def merged(parts: Sequence[Sequence[AttributionResult]]) -> list[AttributionResult]:
-    """Return one result a network with the maps of all parts that are there; none if none is."""
-    there = [part for part in parts if part]
-    whole = list(there[0]) if there else []
-    for part in there[1:]:
-        whole = [one.with_maps_of(other) for one, other in zip(whole, part, strict=True)]
-    return whole
 
 
 def show_heading(studio: Studio, words: str, waiting: Sequence[str]) -> None:

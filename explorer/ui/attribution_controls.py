@@ -8,13 +8,13 @@ import streamlit as st
 
 from explorer.runs.records import Run
 from explorer.runs.store import Store
-from explorer.specs import CARDS, Card, DatasetName, outline, settings
+from explorer.specs import CARDS, Card, DatasetName, outline
 from explorer.specs.attribution import MAX_PICTURES, USUAL, AttributionRequest, Baseline, Method, MethodSettings
 from explorer.ui.method_cards import CARDS as METHOD_CARDS
+from explorer.ui.own_picture import OWN
 from explorer.ui.run_choice import choose_step
 from explorer.ui.standing import ordered
 
-KINDS = ("png", "jpg", "jpeg", "webp", "bmp", "gif")
 state = st.session_state
 
 
@@ -30,37 +30,23 @@ class Asking(StrEnum):
 
 
 SOURCES = {
-    "test": "Test pictures", "mistakes": "Worst mistakes of A", "differ": "Where A and B differ most", "own": "My own picture",
+    "test": "Test pictures", "mistakes": "Worst mistakes of A", "differ": "Where A and B differ most",
+    "own": "My own picture", "camera": "My camera", "sample": "A photograph",
 }  # fmt: skip
 
 
 def choose_pictures(
     store: Store, owner: str, runs: Sequence[Run], step: int | None
 ) -> tuple[tuple[int, ...] | str, bytes]:
-    """Return positions in the test set, or "upload" with the file's bytes (empty as long as there is no file)."""
+    """Return positions in the test set, or "upload" with a picture's bytes (empty as long as there is none)."""
     card = CARDS[runs[0].experiment.dataset.name]
     offered = [name for name in SOURCES if name != "differ" or len(runs) > 1]
     source = st.selectbox("Pictures", offered, key="pictures", bind="query-params", format_func=SOURCES.__getitem__)
-    if source == "own":
-        return "upload", upload()
+    if source in OWN:
+        return "upload", OWN[source]()
     if source == "test" or step is None:
         return _positions(list(range(card.test_size)), shuffle=True), b""
     return _positions(list(ordered(store, owner, runs, step, source)), shuffle=False), b""
-
-
-def upload() -> bytes:
-    """Return the bytes of the picture that is uploaded in the sidebar; none as long as there is no file that fits."""
-    most = settings().max_upload_mb
-    file = st.file_uploader(
-        "A picture", KINDS, key="own_picture", max_upload_size=most, help="It is cut to its middle square and shrunk."
-    )
-    if file is None:
-        return b""
-    content = bytes(file.getvalue())
-    if len(content) > most * 2**20:  # the widget's limit is the browser's to keep
-        st.error(f"This file is larger than {most} MB: upload a smaller copy.")
-        return b""
-    return content
 
 
 def _positions(order: list[int], *, shuffle: bool) -> tuple[int, ...]:

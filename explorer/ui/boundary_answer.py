@@ -14,7 +14,7 @@ from explorer.specs import CARDS, Card
 from explorer.specs.boundary import BoundaryQuestion
 from explorer.ui.answers import CONFIG, ask_for
 from explorer.ui.attribution_answer import scheme
-from explorer.ui.attribution_controls import upload
+from explorer.ui.own_picture import upload
 from explorer.ui.run_choice import title
 
 

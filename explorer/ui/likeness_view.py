@@ -4,20 +4,21 @@ import numpy as np
 import streamlit as st
 
 from explorer.figures.likeness import MEASURES, label, likeness_table, mean
+from explorer.results.attribution import to_npz
 from explorer.results.likeness import Likeness
 from explorer.specs.attribution import Method
-from explorer.specs.likeness import LikenessQuestion
 from explorer.ui.answers import CONFIG, ask_many
 from explorer.ui.attribution_answer import Studio, scheme, show_heading
+from explorer.ui.methods_view import merged
 
 
 def show_likeness(studio: Studio) -> None:
     """Ask for all maps, then compare them; the table stands in place of the wall."""
     results, waiting = studio.maps(studio.request.parts())
-    jobs = tuple(studio.jobs())
     found: dict[str, bytes | None] = {}
     if not waiting:
-        found = ask_many(studio.store, studio.owner, "likeness", [LikenessQuestion(jobs=jobs)])
+        maps = to_npz(merged(results))
+        found = ask_many(studio.store, studio.owner, "likeness", [studio.request], maps)
         waiting = [job for job, content in found.items() if content is None]
     one = next((Likeness.from_npz(content) for content in found.values() if content), None)
     show_heading(studio, finding(one) if one else "", waiting)

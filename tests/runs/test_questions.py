@@ -2,7 +2,7 @@ from pathlib import Path
 
 import pytest
 
-from explorer.runs.questions import KEEP, answer, ask, ask_again, question_id, withdraw
+from explorer.runs.questions import KEEP, KEEP_OWN, answer, ask, ask_again, question_id, withdraw
 from explorer.runs.queue import claim
 from explorer.runs.records import JobState
 from explorer.runs.store import Store
@@ -41,12 +41,32 @@ def test_another_question_or_another_picture_or_another_owner_of_a_picture_is_an
     assert len(names) == 6
 
 
-def test_an_uploaded_picture_is_forgotten_once_it_is_answered(store: Store) -> None:
+@pytest.mark.parametrize("end", [JobState.DONE, JobState.FAILED, JobState.CANCELLED])
+def test_an_uploaded_picture_is_forgotten_once_its_job_ended(store: Store, end: JobState) -> None:
     job = ask(store, "attribute", "me", QUESTION, b"picture")
     assert store.blob(job) == b"picture"
-    store.finish(job, JobState.DONE, result=b"maps")
+    store.finish(job, end, result=b"maps")
     assert answer(store, job) == b"maps"
-    assert store.blob(job) == b""
+    assert b"picture" not in store.blob(job)
+
+
+def test_a_waiting_picture_is_forgotten_when_its_question_is_withdrawn(store: Store) -> None:
+    job = ask(store, "attribute", "me", QUESTION, b"picture")
+    withdraw(store, job, "me")
+    assert b"picture" not in store.blob(job)
+
+
+def test_an_answer_about_somebodys_own_picture_is_forgotten_within_minutes_others_within_a_day(store: Store) -> None:
+    own, shared = ask(store, "attribute", "me", QUESTION, b"picture"), ask(store, "attribute", "me", QUESTION)
+    for job in (own, shared):
+        store.finish(job, JobState.DONE, result=b"maps")
+    store.connection.execute("UPDATE jobs SET created = created - ?", (KEEP_OWN + 1,))
+    ask(store, "attribute", "me", {"another": 1})
+    assert store.job(own) is None
+    assert answer(store, shared) == b"maps"
+    store.connection.execute("UPDATE jobs SET created = created - ?", (KEEP,))
+    ask(store, "attribute", "me", {"another": 2})
+    assert store.job(shared) is None
 
 
 @pytest.mark.parametrize("end", [JobState.FAILED, JobState.CANCELLED, JobState.INTERRUPTED])

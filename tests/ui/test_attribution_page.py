@@ -268,7 +268,20 @@ def test_an_uploaded_picture_goes_to_the_worker_unopened(store: Store, runs: lis
     work(store)
     again(app)
     assert "on this picture" in app.markdown[0].value
-    assert store.connection.execute("SELECT blob FROM jobs WHERE kind = 'attribute'").fetchone()[0] == b""
+    assert (
+        store.connection.execute("SELECT count(*) FROM jobs WHERE kind = 'attribute'").fetchone()[0] == 0
+    )  # the session has it
+    again(app)
+    assert "on this picture" in app.markdown[0].value
+    assert store.connection.execute("SELECT count(*) FROM jobs WHERE kind = 'attribute'").fetchone()[0] == 0
+
+
+def test_a_shipped_photograph_is_explained_like_ones_own(store: Store, runs: list[Run]) -> None:
+    app = opened(run=[run.id for run in runs], pictures="A photograph", sample="a cup of coffee (Rachel Michetti, CC0)")
+    work(store)
+    again(app)
+    assert "on this picture" in app.markdown[0].value
+    assert "coffee" in str(app.query_params["sample"])
 
 
 def test_an_uploaded_file_that_is_no_picture_is_answered_with_a_sentence(store: Store, runs: list[Run]) -> None:

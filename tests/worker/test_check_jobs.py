@@ -3,6 +3,7 @@ from typing import Any
 import numpy as np
 import pytest
 import torch
+from scipy.stats import spearmanr
 
 from explorer.results.attribution import from_npz
 from explorer.results.block_maps import from_npz as blocks_from_npz
@@ -10,7 +11,6 @@ from explorer.results.checks import Checked, Interval
 from explorer.results.likeness import Likeness
 from explorer.results.standing import Standing
 from explorer.results.standing import from_npz as standing_from_npz
-from explorer.runs.questions import ask
 from explorer.runs.queue import claim, submit_race
 from explorer.runs.records import Run
 from explorer.runs.store import Store
@@ -20,6 +20,7 @@ from explorer.specs.checks import Check, CheckQuestion
 from explorer.worker.attribution import attribute_job, blocks_job
 from explorer.worker.checks import check_job
 from explorer.worker.jobs import do
+from explorer.worker.likeness import likeness_job
 from explorer.worker.standing import standing_job
 
 METHODS = ["saliency", "grad-cam"]
@@ -144,22 +145,16 @@ def test_a_hand_computed_standing() -> None:
     assert a.differing(b) == (1, 0, 2)
 
 
-def test_maps_that_other_jobs_computed_are_compared_and_missing_ones_named(store: Store, runs: list[Run]) -> None:
-    jobs = []
-    for method in METHODS:
-        asked = {"runs": [run.id for run in runs], "step": 2, "images": [0, 1], "methods": [method]}
-        jobs.append(ask(store, "attribute", "me", asked))
-    ask(store, "likeness", "me", {"jobs": jobs})
-    ask(store, "likeness", "me", {"jobs": ["0" * 40]})
-    done = {}
-    while (job := claim(store, "measure", "worker")) is not None:
-        do(job, store, settings().datasets_path)
-        done[job.id] = job
-    rows = store.connection.execute("SELECT result, message FROM jobs WHERE kind = 'likeness'").fetchall()
-    found = Likeness.from_npz(next(row[0] for row in rows if row[0]))
+def test_maps_are_compared_as_they_were_computed(store: Store, runs: list[Run]) -> None:
+    asked = {"runs": [run.id for run in runs], "step": 2, "images": [0, 1], "methods": METHODS}
+    maps = attribute_job(asked, b"", store, quiet)
+    found = Likeness.from_npz(likeness_job({}, maps, store, quiet))
     assert found.names == ((0, "grad-cam"), (0, "saliency"), (1, "grad-cam"), (1, "saliency"))
     assert found.ranks.shape == (2, 4, 4)
-    assert any("not there any more" in row[1] for row in rows)
+    one, other = (from_npz(maps)[0].maps[Method(name)][1] for name in METHODS)
+    assert np.isclose(found.ranks[1, 0, 1], spearmanr(one.ravel(), other.ravel()).statistic, atol=1e-6)
+    with pytest.raises(ValueError, match="not an attribution"):
+        likeness_job({}, b"hostile", store, quiet)
 
 
 def test_every_block_is_explained_for_the_networks_own_answer(store: Store, runs: list[Run]) -> None:

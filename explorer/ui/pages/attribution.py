@@ -4,13 +4,14 @@ import streamlit as st
 
 from explorer.runs.records import Run
 from explorer.specs import CARDS
-from explorer.ui.attribution_answer import Studio, show_methods
+from explorer.ui.attribution_answer import Studio
 from explorer.ui.attribution_controls import Asking, choose_opacity, choose_request
 from explorer.ui.attribution_variants import show_classes, show_training
 from explorer.ui.block_maps_view import show_blocks
 from explorer.ui.cache import owner, store
 from explorer.ui.checks_view import show_checks
 from explorer.ui.likeness_view import show_likeness
+from explorer.ui.methods_view import show_methods
 from explorer.ui.run_choice import choose_runs, title
 
 VIEWS = {
