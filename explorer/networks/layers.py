@@ -64,6 +64,8 @@ def make(layer: Layer, branch_scale: float) -> nn.Module:
             return Scale(branch_scale)
         case LayerKind.SUM:
             return Sum()
+        case LayerKind.MAX_POOL:
+            return nn.MaxPool2d(layer.kernel, layer.stride, layer.kernel // 2)
         case LayerKind.POOL:
             return Pool()
         case LayerKind.LINEAR:

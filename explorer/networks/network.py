@@ -57,17 +57,14 @@ class ResidualBlock(nn.Module):
 
 
 class ResidualNetwork(nn.Module):
-    """Stem, three stages of blocks, head. Module paths are the names of its outline."""
-
-    stage1: nn.Module
-    stage2: nn.Module
-    stage3: nn.Module
+    """Stem, stages of blocks, head. Module paths are the names of its outline."""
 
     def __init__(self, outline: Outline) -> None:
         super().__init__()
         self.outline = outline
         self.stem = sequence(outline.stem, 1.0)
-        for stage in (1, 2, 3):
+        self._stages = sorted({block.stage for block in outline.blocks})
+        for stage in self._stages:
             blocks = nn.Sequential()
             for block in outline.blocks:
                 if block.stage == stage:
@@ -78,7 +75,8 @@ class ResidualNetwork(nn.Module):
     @property
     def blocks(self) -> list[ResidualBlock]:
         """The blocks in the order of the outline."""
-        return [block for stage in (self.stage1, self.stage2, self.stage3) for block in stage.children()]  # type: ignore[misc]
+        stages = (getattr(self, f"stage{stage}") for stage in self._stages)
+        return [block for stage in stages for block in stage.children()]
 
     def forward(self, x: Tensor, receive: Receive | None = None) -> Tensor:
         """Return logits, N×classes, from pictures, N×C×H×W; `receive` is handed every block's taps, first block first."""

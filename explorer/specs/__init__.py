@@ -3,6 +3,8 @@
 from explorer.specs.dataset import CARDS, Card, DatasetName, DatasetSpec
 from explorer.specs.errors import sentences
 from explorer.specs.experiment import DeviceChoice, Experiment, Race
+from explorer.specs.imagenet import ImagenetSpec
+from explorer.specs.layers import Layer, LayerKind, ShortcutKind
 from explorer.specs.network import (
     Block,
     NetworkSpec,
@@ -13,15 +15,7 @@ from explorer.specs.network import (
     depths,
     nearest_depths,
 )
-from explorer.specs.outline import (
-    BlockOutline,
-    Layer,
-    LayerKind,
-    Outline,
-    ShortcutKind,
-    ShortcutOutline,
-    outline,
-)
+from explorer.specs.outline import BlockOutline, Outline, ShortcutOutline, outline
 from explorer.specs.presets import PRESETS, Preset
 from explorer.specs.recipe import Augmentation, Optimiser, Precision, Recipe, Schedule
 from explorer.specs.settings import LimitError, Settings, SettingsError, settings
@@ -29,6 +23,7 @@ from explorer.specs.settings import LimitError, Settings, SettingsError, setting
 __all__ = [
     "CARDS", "PRESETS",
     "Augmentation", "Block", "BlockOutline", "Card", "DatasetName", "DatasetSpec", "DeviceChoice", "Experiment",
+    "ImagenetSpec",
     "Layer", "LayerKind", "LimitError", "NetworkSpec", "Normalisation", "Optimiser", "Order", "Outline", "Precision",
     "Preset", "Race", "Recipe", "Schedule", "Settings", "SettingsError", "Shape", "Shortcut", "ShortcutKind",
     "ShortcutOutline", "depths", "nearest_depths", "outline", "sentences", "settings",

@@ -1,7 +1,7 @@
 """What a person chooses when they build a network."""
 
 from enum import StrEnum
-from typing import Annotated, Self
+from typing import Annotated, NamedTuple, Self
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 from pydantic_core import PydanticCustomError
@@ -48,6 +48,16 @@ class Normalisation(StrEnum):
     """Batch normalisation; convolutions have no bias."""
     NONE = "none"
     """Nothing; convolutions have a bias."""
+
+
+class Stage(NamedTuple):
+    """One stage of blocks of one feature-map size."""
+
+    width: int
+    """Channels of the branch's 3×3 convolutions."""
+    blocks: int
+    stride: int
+    """Of the first block: 2 where the feature map halves."""
 
 
 Size = Annotated[int, Field(ge=4, le=256)]
@@ -125,6 +135,16 @@ class NetworkSpec(BaseModel):
         return 3 * self.layers_per_block
 
     @property
+    def stages(self) -> tuple[Stage, ...]:
+        """The stages in order; the feature map halves and the width doubles from each to the next."""
+        return tuple(Stage(self.width * 2**index, self.blocks_per_stage, 2 if index else 1) for index in range(3))
+
+    @property
+    def stride_first(self) -> bool:
+        """Whether a bottleneck strides on its first 1×1 convolution, not on its 3×3."""
+        return False
+
+    @property
     def blocks_per_stage(self) -> int:
         """The n of 6n+2 and 9n+2."""
         return (self.depth - 2) // self.layers_per_step
@@ -145,7 +165,7 @@ class NetworkSpec(BaseModel):
 
     def with_changes(self, **changes: object) -> "NetworkSpec":
         """Return a validated copy; raises ValidationError as the constructor does."""
-        return NetworkSpec.model_validate({**self.model_dump(), **changes})
+        return type(self).model_validate({**self.model_dump(), **changes})
 
     def twin(self) -> "NetworkSpec":
         """Return the plain twin of a residual network, or the option-A twin of a plain one."""

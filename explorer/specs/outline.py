@@ -6,58 +6,11 @@ this outline: the diagram, the probes and the measures all speak of a layer by t
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from enum import StrEnum
 from functools import lru_cache
-from math import prod
 
-from explorer.specs.network import Block, NetworkSpec, Normalisation, Order, Shape, Shortcut
-
-
-class LayerKind(StrEnum):
-    """What a layer computes."""
-
-    CONV = "conv"
-    NORM = "norm"
-    RELU = "relu"
-    SCALE = "scale"
-    SUM = "sum"
-    POOL = "pool"
-    LINEAR = "linear"
-
-
-class ShortcutKind(StrEnum):
-    """How one block's shortcut carries x."""
-
-    NONE = "none"
-    IDENTITY = "identity"
-    PADDED = "padded"
-    """Stride-2 subsampling, then zero channels (option A at a stage boundary)."""
-    PROJECTION = "projection"
-    """A 1x1 convolution, with a norm of its own where the network has norms."""
-
-
-@dataclass(frozen=True, slots=True)
-class Layer:
-    """One module: its path, its shapes and its cost for one picture."""
-
-    name: str
-    """Module path in the built network, such as stage1.block1.branch.conv1."""
-    kind: LayerKind
-    input_shape: Shape
-    output_shape: Shape
-    kernel: int = 0
-    """Side of the square kernel; 0 for layers that have none."""
-    stride: int = 1
-    bias: bool = False
-    parameters: int = 0
-    """Trainable numbers."""
-    macs: int = 0
-    """Multiply-adds for one picture; counted for convolutions and the classifier, as the papers do."""
-
-    @property
-    def weighted(self) -> bool:
-        """Whether it counts as a layer in the papers' depth, if it stands on the main path."""
-        return self.kind in {LayerKind.CONV, LayerKind.LINEAR}
+from explorer.specs.imagenet import ImagenetSpec
+from explorer.specs.layers import Layer, LayerKind, ShortcutKind, conv, max_pool, norm_relu
+from explorer.specs.network import Block, NetworkSpec, Order, Shape, Shortcut
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +32,7 @@ class BlockOutline:
     number: int
     """1 for the first block of the network."""
     stage: int
-    """1, 2 or 3."""
+    """1 to 3, of the ImageNet form to 4."""
     entry: tuple[Layer, ...]
     """Norm and relu before the branch (pre-activation); empty otherwise."""
     branch: tuple[Layer, ...]
@@ -172,35 +125,36 @@ class Outline:
 def outline(spec: NetworkSpec) -> Outline:
     """Return the outline of a spec. Depth 1202 takes milliseconds."""
     stem = _stem(spec)
-    blocks = tuple(_blocks(spec, stem[0]))
+    blocks = tuple(_blocks(spec, stem))
     return Outline(spec, stem, blocks, _head(spec, blocks[-1].output_shape))
 
 
 def _stem(spec: NetworkSpec) -> tuple[Layer, ...]:
-    conv = _conv(spec, "stem.conv", spec.input_shape, spec.width, kernel=3, stride=1)
+    if isinstance(spec, ImagenetSpec):
+        first = conv(spec, "stem.conv", spec.input_shape, spec.width, kernel=7, stride=2)
+        return (first, *norm_relu(spec, "stem", "", first.output_shape), max_pool("stem.pool", first.output_shape))
+    first = conv(spec, "stem.conv", spec.input_shape, spec.width, kernel=3, stride=1)
     if spec.order is Order.PRE:
-        return (conv,)
-    return (conv, *_norm_relu(spec, "stem", "", conv.output_shape))
+        return (first,)
+    return (first, *norm_relu(spec, "stem", "", first.output_shape))
 
 
-def _blocks(spec: NetworkSpec, stem: Layer) -> Iterator[BlockOutline]:
-    shape, field, jump, number = stem.output_shape, stem.kernel, 1, 0
-    for stage in (1, 2, 3):
-        width = spec.width * 2 ** (stage - 1)
-        for index in range(1, spec.blocks_per_stage + 1):
+def _blocks(spec: NetworkSpec, stem: tuple[Layer, ...]) -> Iterator[BlockOutline]:
+    shape, number = stem[-1].output_shape, 0
+    field, jump = _seen(stem, 1, 1)
+    for stage, (width, blocks, first_stride) in enumerate(spec.stages, start=1):
+        for index in range(1, blocks + 1):
             number += 1
-            stride = 2 if stage > 1 and index == 1 else 1
+            stride = first_stride if index == 1 else 1
             name = f"stage{stage}.block{index}"
             branch = _branch(spec, f"{name}.branch", shape, width, stride)
             output = branch[-1].output_shape
-            for layer in branch:
-                if layer.kind is LayerKind.CONV:
-                    field, jump = field + (layer.kernel - 1) * jump, jump * layer.stride
+            field, jump = _seen(branch, field, jump)
             yield BlockOutline(
                 name=name,
                 number=number,
                 stage=stage,
-                entry=_norm_relu(spec, f"{name}.entry", "", shape) if spec.order is Order.PRE else (),
+                entry=norm_relu(spec, f"{name}.entry", "", shape) if spec.order is Order.PRE else (),
                 branch=branch,
                 shortcut=_shortcut(spec, f"{name}.shortcut", shape, output, stride),
                 exit=_exit(spec, name, output),
@@ -211,38 +165,47 @@ def _blocks(spec: NetworkSpec, stem: Layer) -> Iterator[BlockOutline]:
             shape = output
 
 
+def _seen(layers: tuple[Layer, ...], field: int, jump: int) -> tuple[int, int]:
+    """Return the receptive field after some layers, and how many input pixels lie between two of its centres."""
+    for layer in layers:
+        if layer.kernel:
+            field, jump = field + (layer.kernel - 1) * jump, jump * layer.stride
+    return field, jump
+
+
 def _branch(spec: NetworkSpec, name: str, shape: Shape, width: int, stride: int) -> tuple[Layer, ...]:
     """The convolutions with norms and relus between them; the entry and the last relu are not part of it."""
     plan = _plan(spec, width, stride)
     layers: list[Layer] = []
     for index, (channels, kernel, conv_stride) in enumerate(plan, start=1):
         if spec.order is Order.PRE and index > 1:
-            layers += _norm_relu(spec, name, str(index), shape)
-        layers.append(_conv(spec, f"{name}.conv{index}", shape, channels, kernel, conv_stride))
+            layers += norm_relu(spec, name, str(index), shape)
+        layers.append(conv(spec, f"{name}.conv{index}", shape, channels, kernel, conv_stride))
         shape = layers[-1].output_shape
         if spec.order is Order.POST:
             last = index == len(plan)
-            layers += _norm_relu(spec, name, str(index), shape, relu=not last)
+            layers += norm_relu(spec, name, str(index), shape, relu=not last)
     if spec.branch_scale != 1:
         layers.append(Layer(f"{name}.scale", LayerKind.SCALE, shape, shape))
     return tuple(layers)
 
 
 def _plan(spec: NetworkSpec, width: int, stride: int) -> list[tuple[int, int, int]]:
-    """Channels, kernel, stride of each convolution; a bottleneck strides on its 3x3."""
+    """Channels, kernel, stride of each convolution; a bottleneck strides on its 3x3 unless the spec says otherwise."""
     if spec.block is Block.BASIC:
         return [(width, 3, stride), (width, 3, 1)]
-    return [(width, 1, 1), (width, 3, stride), (width * spec.expansion, 1, 1)]
+    first, second = (stride, 1) if spec.stride_first else (1, stride)
+    return [(width, 1, first), (width, 3, second), (width * spec.expansion, 1, 1)]
 
 
 def _shortcut(spec: NetworkSpec, name: str, shape: Shape, output: Shape, stride: int) -> ShortcutOutline:
     kind = _shortcut_kind(spec.shortcut, same=shape == output)
     layers: tuple[Layer, ...] = ()
     if kind is ShortcutKind.PROJECTION:
-        conv = _conv(spec, f"{name}.conv", shape, output[0], kernel=1, stride=stride)
+        projection = conv(spec, f"{name}.conv", shape, output[0], kernel=1, stride=stride)
         # A pre-activation projection has no norm of its own: it reads the normalised entry.
-        norm = _norm_relu(spec, name, "", output, relu=False) if spec.order is Order.POST else ()
-        layers = (conv, *norm)
+        norm = norm_relu(spec, name, "", output, relu=False) if spec.order is Order.POST else ()
+        layers = (projection, *norm)
     return ShortcutOutline(name, kind, layers, stride)
 
 
@@ -266,7 +229,7 @@ def _exit(spec: NetworkSpec, name: str, shape: Shape) -> tuple[Layer, ...]:
 
 
 def _head(spec: NetworkSpec, shape: Shape) -> tuple[Layer, ...]:
-    final = _norm_relu(spec, "head", "", shape) if spec.order is Order.PRE else ()
+    final = norm_relu(spec, "head", "", shape) if spec.order is Order.PRE else ()
     channels = (shape[0],)
     classifier = Layer(
         "head.classifier",
@@ -278,30 +241,3 @@ def _head(spec: NetworkSpec, shape: Shape) -> tuple[Layer, ...]:
         macs=shape[0] * spec.classes,
     )
     return (*final, Layer("head.pool", LayerKind.POOL, shape, channels), classifier)
-
-
-def _conv(spec: NetworkSpec, name: str, shape: Shape, channels: int, kernel: int, stride: int) -> Layer:
-    """Padding keeps the size at stride 1; stride 2 halves it, rounding up."""
-    output = (channels, *(-(-side // stride) for side in shape[1:]))
-    weights = channels * shape[0] * kernel**2
-    bias = spec.normalisation is Normalisation.NONE
-    return Layer(
-        name,
-        LayerKind.CONV,
-        shape,
-        output,
-        kernel=kernel,
-        stride=stride,
-        bias=bias,
-        parameters=weights + channels * bias,
-        macs=weights * prod(output[1:]),
-    )
-
-
-def _norm_relu(spec: NetworkSpec, name: str, index: str, shape: Shape, *, relu: bool = True) -> tuple[Layer, ...]:
-    layers = []
-    if spec.normalisation is Normalisation.BATCH:
-        layers.append(Layer(f"{name}.norm{index}", LayerKind.NORM, shape, shape, parameters=2 * shape[0]))
-    if relu:
-        layers.append(Layer(f"{name}.relu{index}", LayerKind.RELU, shape, shape))
-    return tuple(layers)
