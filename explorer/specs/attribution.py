@@ -7,6 +7,7 @@ from pydantic import BaseModel, ConfigDict, Field, model_validator
 from pydantic_core import PydanticCustomError
 
 from explorer.specs.outline import BlockOutline, Outline
+from explorer.specs.pretrained import PREFIX, pretrained_specs
 from explorer.specs.question import Question
 
 MAX_PICTURES = 16
@@ -138,6 +139,24 @@ class AttributionRequest(Question):
         if isinstance(self.target, int) and self.target < 0:
             raise _refusal(f"target is {self.target}: classes count from 0.")
         return self
+
+    @model_validator(mode="after")
+    def _pretrained_ones_have_no_test_set(self) -> Self:
+        ours = [name for name in self.runs if not name.startswith(PREFIX)]
+        if 0 < len(ours) < len(self.runs):
+            raise _refusal("runs mixes networks trained here with ImageNet's: choose either.")
+        if self.pretrained:
+            unknown = next((name for name in self.runs if name not in pretrained_specs()), "")
+            if unknown:
+                raise _refusal(f"runs names {unknown}: there are {', '.join(pretrained_specs())}.")
+            if self.images != "upload":
+                raise _refusal("images names test pictures: ImageNet's are not here; upload a picture.")
+        return self
+
+    @property
+    def pretrained(self) -> bool:
+        """Whether it is about networks that torchvision has weights for, not about ones trained here."""
+        return self.runs[0].startswith(PREFIX)
 
     def parts(self) -> list["AttributionRequest"]:
         """Return one request a method, so that each answer is kept by itself and the first is there early.

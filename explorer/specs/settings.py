@@ -57,6 +57,11 @@ class Settings(BaseModel):
         """Where datasets are looked for and downloaded to."""
         return self.data_folder or self.folder / "datasets"
 
+    @property
+    def weights_path(self) -> Path:
+        """Where trained weights of the ImageNet form are looked for and downloaded to."""
+        return self.folder / "weights"
+
     def allow(self, race: Race) -> None:
         """Raise `LimitError` if a browser may not train this race on this server."""
         for network in race.networks:

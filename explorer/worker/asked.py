@@ -47,17 +47,18 @@ def ask_each(
     runs, data = asked_runs(store, names)
     device = resolve_device(DeviceChoice.AUTO)
 
+    titles = [run.experiment.network.title for run in runs]
     return tuple(
-        measure(network_at(store, run, step).to(device), data, part_of(report, index, runs))
+        measure(network_at(store, run, step).to(device), data, part_of(report, index, titles))
         for index, run in enumerate(runs)
     )
 
 
-def part_of(report: Report, index: int, runs: Sequence[Run]) -> Report:
-    """Return how one of several equal parts of a job reports: with the name of its network."""
+def part_of(report: Report, index: int, titles: Sequence[str]) -> Report:
+    """Return how one of several equal parts of a job reports: with the title of its network."""
 
     def say(share: float, words: str, so_far: bytes | None = None, /) -> None:
-        report((index + share) / len(runs), f"{runs[index].experiment.network.title}: {words}", so_far)
+        report((index + share) / len(titles), f"{titles[index]}: {words}", so_far)
 
     return say
 

@@ -1,7 +1,9 @@
 """The job behind the attribution page: the same pictures shown to every network that was asked about."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import partial
+from typing import TypeVar
 
 import numpy as np
 import numpy.typing as npt
@@ -10,34 +12,65 @@ from torch import Tensor
 from torchvision.transforms.functional import gaussian_blur
 
 from explorer.datasets import Dataset, unit_range
+from explorer.datasets.imagenet import imagenet
 from explorer.datasets.picture import decode
 from explorer.measure.attribution import attribute
 from explorer.measure.attribution.blocks import explain_blocks
+from explorer.networks import ResidualNetwork
 from explorer.results import block_maps
 from explorer.results.attribution import AttributionResult, to_npz
-from explorer.runs.records import Run
+from explorer.results.block_maps import BlockMaps
 from explorer.runs.store import Store
-from explorer.specs import DeviceChoice, outline
+from explorer.specs import DeviceChoice, settings
 from explorer.specs.attribution import AttributionRequest, Baseline, chosen_block
+from explorer.specs.pretrained import pretrained_specs
 from explorer.training.device import resolve_device
 from explorer.worker.asked import Report, asked_runs, network_at, part_of, validated
+from explorer.worker.pretrained import pretrained
 
+Found = TypeVar("Found")
 REFERENCES = 16
 """Training pictures that gradient SHAP measures against, the first ones."""
 
 
 def attribute_job(payload: Mapping[str, object], blob: bytes, store: Store, report: Report) -> bytes:
-    """Return an npz with one AttributionResult a run, in the order of the request.
+    """Return an npz with one AttributionResult a network, in the order of the request.
 
     `blob` is the uploaded file where the request says so. Raises ValueError, one sentence for the page;
     whatever `report` raises passes through.
     """
     request = validated(AttributionRequest, payload)
+    return to_npz(_each(request, blob, store, report, partial(_explain, request)))
+
+
+def blocks_job(payload: Mapping[str, object], blob: bytes, store: Store, report: Report) -> bytes:
+    """Return an npz with one BlockMaps a network: what every block adds; else as `attribute_job`."""
+    return block_maps.to_npz(_each(validated(AttributionRequest, payload), blob, store, report, _explain_blocks))
+
+
+def _each(
+    request: AttributionRequest,
+    blob: bytes,
+    store: Store,
+    report: Report,
+    explain: Callable[[ResidualNetwork, "_Asked", Report], Found],
+) -> list[Found]:
+    """What `explain` finds on each network that was asked about: trained here, or torchvision's."""
     report(0, "pictures")
+    if request.pretrained:
+        specs = [pretrained_specs()[name] for name in request.runs]
+        parts = [part_of(report, index, [spec.title for spec in specs]) for index in range(len(specs))]
+        asked = _Asked.of(request, blob, imagenet())
+        return [
+            explain(pretrained(spec, settings().weights_path, part), asked, part)
+            for spec, part in zip(specs, parts, strict=True)
+        ]
     runs, data = asked_runs(store, request.runs)
-    asked = _Asked.of(request, blob, data)
-    results = [_explain(request, store, run, asked, part_of(report, index, runs)) for index, run in enumerate(runs)]
-    return to_npz(results)
+    titles, asked = [run.experiment.network.title for run in runs], _Asked.of(request, blob, data)
+    return [
+        explain(network_at(store, run, request.step), asked, part_of(report, index, titles))
+        for index, run in enumerate(runs)
+    ]
 
 
 def _pictures(request: AttributionRequest, blob: bytes, data: Dataset) -> tuple[Tensor, npt.NDArray[np.int64]]:
@@ -50,22 +83,6 @@ def _pictures(request: AttributionRequest, blob: bytes, data: Dataset) -> tuple[
     return data.test_images[chosen], data.test_labels[chosen].numpy()
 
 
-def blocks_job(payload: Mapping[str, object], blob: bytes, store: Store, report: Report) -> bytes:
-    """Return an npz with one BlockMaps a run: what every block adds; else as `attribute_job`."""
-    request = validated(AttributionRequest, payload)
-    report(0, "pictures")
-    runs, data = asked_runs(store, request.runs)
-    asked = _Asked.of(request, blob, data)
-    results = [
-        explain_blocks(
-            network_at(store, run, request.step), asked.images, asked.targets, asked.baselines,
-            shown=asked.shown, labels=asked.labels, report=part_of(report, index, runs),
-        )
-        for index, run in enumerate(runs)
-    ]  # fmt: skip
-    return block_maps.to_npz(results)
-
-
 @dataclass(frozen=True, slots=True)
 class _Asked:
     """A request's pictures on the device to compute on."""
@@ -75,7 +92,7 @@ class _Asked:
     labels: npt.NDArray[np.int64]
     targets: Tensor | None
     baselines: Tensor
-    references: Tensor
+    references: Tensor | None
     shown: npt.NDArray[np.uint8]
 
     @classmethod
@@ -87,24 +104,30 @@ class _Asked:
             labels,
             _targets(request, labels, len(data.card.classes)),
             baselines(request.settings.baseline, images, data).to(device),
-            data.normalise(data.train_images[:REFERENCES]).to(device),
+            data.normalise(data.train_images[:REFERENCES]).to(device) if len(data.train_images) else None,
             (unit_range(images) * 255).round().byte().permute(0, 2, 3, 1).contiguous().numpy(),
         )
 
 
-def _explain(request: AttributionRequest, store: Store, run: Run, asked: _Asked, report: Report) -> AttributionResult:
+def _explain(request: AttributionRequest, network: ResidualNetwork, asked: _Asked, report: Report) -> AttributionResult:
     return attribute(
-        network_at(store, run, request.step),
+        network,
         asked.images,
         asked.targets,
         request.methods,
-        chosen_block(outline(run.experiment.network), request.block).name,
+        chosen_block(network.outline, request.block).name,
         shown=asked.shown,
         labels=asked.labels,
         settings=request.settings,
         baselines=asked.baselines,
         references=asked.references,
         report=report,
+    )
+
+
+def _explain_blocks(network: ResidualNetwork, asked: _Asked, report: Report) -> BlockMaps:
+    return explain_blocks(
+        network, asked.images, asked.targets, asked.baselines, shown=asked.shown, labels=asked.labels, report=report
     )
 
 

@@ -49,9 +49,10 @@ def check_job(payload: Mapping[str, object], blob: bytes, store: Store, report: 
     if question.check is Check.MASK and data.test_masks is None:
         raise ValueError(f"{data.card.title} does not say where its objects are: the masks need the generated shapes.")
     found: list[Checked] = []
+    titles = [run.experiment.network.title for run in runs]
     for index, run in enumerate(runs):
         network = network_at(store, run, question.step).eval()
-        case = _Case(question, run, data, network, part_of(report, index, runs), _targets(question, network, data))
+        case = _Case(question, run, data, network, part_of(report, index, titles), _targets(question, network, data))
         found += CHECKS[question.check](case)
     return to_json(found)
 

@@ -9,7 +9,7 @@ from explorer.networks.torchvision_names import load_torchvision, our_name
 from explorer.specs import ImagenetSpec, outline
 
 PAPER = {
-    # depth: (parameters, multiply-adds with the stride on the 3×3, with it on the first 1×1), option B; shared/PAPER_FACTS
+    # depth: parameters, then multiply-adds with the stride on the 3x3 and with it on the first 1x1; option B
     18: (11_689_512, 1_814_073_344, None),
     34: (21_797_672, 3_663_761_408, None),
     50: (25_557_032, 4_089_184_256, 3_857_973_248),

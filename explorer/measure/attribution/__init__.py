@@ -11,7 +11,7 @@ from torch import Tensor, nn
 
 from explorer.measure.attribution.methods import METHODS, passes
 from explorer.measure.attribution.perturbations import superpixels
-from explorer.measure.attribution.question import Answer, Question
+from explorer.measure.attribution.question import Answer, Question, inner_batch
 from explorer.results.attribution import AttributionResult
 from explorer.specs.attribution import Method, MethodSettings
 
@@ -107,6 +107,7 @@ def pose(
         references=references,
         segments=_segments(shown, settings.segments, images.device),
         settings=settings,
+        batch=inner_batch(network),
     )
 
 

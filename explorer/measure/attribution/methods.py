@@ -14,7 +14,7 @@ from explorer.measure.attribution.gradients import (
 )
 from explorer.measure.attribution.layers import CONDUCTANCE_STEPS, conductance, grad_cam, guided_grad_cam
 from explorer.measure.attribution.perturbations import feature_ablation, kernel_shap, occlusion, occlusion_window
-from explorer.measure.attribution.question import INNER_BATCH, Answer, Question
+from explorer.measure.attribution.question import Answer, Question
 from explorer.specs.attribution import Method
 
 METHODS: dict[Method, Callable[[Question], Answer]] = {
@@ -48,10 +48,10 @@ def passes(method: Method, question: Question) -> int:
         Method.CONDUCTANCE: -(-(CONDUCTANCE_STEPS + 1) // at_once),
         Method.GUIDED_GRAD_CAM: 2,
         Method.DEEPLIFT: 3,
-        Method.SMOOTHGRAD: count * -(-settings.samples // INNER_BATCH),
+        Method.SMOOTHGRAD: count * -(-settings.samples // question.batch),
         Method.GRADIENT_SHAP: count,
         Method.OCCLUSION: -(-windows // at_once) + 1,
         Method.FEATURE_ABLATION: -(-(int(question.segments.max()) + 1) // at_once) + 1,
-        Method.KERNEL_SHAP: count * -(-settings.coalitions // INNER_BATCH),
+        Method.KERNEL_SHAP: count * -(-settings.coalitions // question.batch),
     }
     return calls.get(method, 1)

@@ -7,7 +7,7 @@ from captum.attr import FeatureAblation, KernelShap, Occlusion
 from skimage.segmentation import slic
 from torch import Tensor
 
-from explorer.measure.attribution.question import INNER_BATCH, Answer, Question, drawn_from
+from explorer.measure.attribution.question import Answer, Question, drawn_from
 
 
 def occlusion(question: Question) -> Answer:
@@ -56,7 +56,7 @@ def _shapley(question: Question) -> Tensor:
             target=question.targets,
             feature_mask=question.segments,
             n_samples=question.settings.coalitions,
-            perturbations_per_eval=INNER_BATCH,
+            perturbations_per_eval=question.batch,
         )
     values: Tensor = attribution[:, 0]
     return values

@@ -4,15 +4,19 @@ import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
+from math import prod
 
 import numpy as np
 import torch
 from torch import Tensor, nn
 
+from explorer.networks import ResidualNetwork
 from explorer.specs.attribution import MethodSettings
 
 INNER_BATCH = 64
-"""Pictures that go through the network at once, whatever a method asks for."""
+"""Pictures that go through the network at once, whatever a method asks for; fewer where the network is large."""
+_MEMORY = 1.5e9
+"""Bytes that the outputs of all layers and their gradients may take."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +38,8 @@ class Question:
     segments: Tensor
     """N×1×H×W, int64, the superpixel of every pixel, counted from 0 in each picture."""
     settings: MethodSettings
+    batch: int = INNER_BATCH
+    """Pictures that go through the network at once."""
 
     @property
     def count(self) -> int:
@@ -43,7 +49,7 @@ class Question:
     @property
     def steps_at_once(self) -> int:
         """How many variants of every picture fit into one inner batch."""
-        return max(1, INNER_BATCH // self.count)
+        return max(1, self.batch // self.count)
 
     def each(self) -> Iterator["Question"]:
         """Yield the question of one picture after another."""
@@ -53,6 +59,14 @@ class Question:
         """Return the question about some of the pictures."""
         names = ("images", "targets", "baselines", "segments")
         return replace(self, **{name: getattr(self, name)[chosen] for name in names})
+
+
+def inner_batch(network: nn.Module) -> int:
+    """Return how many pictures may go through a network at once, by the sizes that its outline tells."""
+    if not isinstance(network, ResidualNetwork):
+        return INNER_BATCH
+    values = sum(prod(layer.output_shape) for layer in network.outline.layers)
+    return max(1, min(INNER_BATCH, int(_MEMORY / (8 * values))))
 
 
 @dataclass(frozen=True, slots=True)
