@@ -12,6 +12,8 @@ from explorer.figures.wall import Column, Group, signed
 from explorer.results.attribution import AttributionResult
 from explorer.specs.attribution import Method
 
+LONGEST = 16
+"""Letters of a class's name that there is room for beside a picture."""
 TITLES = {
     Method.SALIENCY: "Saliency",
     Method.INPUT_X_GRADIENT: "Input ×<br>gradient",
@@ -114,12 +116,16 @@ def answers(results: Sequence[Answered], classes: Sequence[str], scheme: str = "
 
 def _answer(results: Sequence[Answered], row: int, classes: Sequence[str], scheme: str) -> str:
     label = int(results[0].labels[row])
-    lines = [f"true: {classes[label]}" if label >= 0 else "true class unknown"]
+    lines = [f"true: {_clipped(classes[label])}" if label >= 0 else "true class unknown"]
     targets = {int(result.targets[row]) for result in results}
     if any(int(result.predictions[row]) not in targets for result in results):
-        lines[0] += f"; maps: {', '.join(classes[target] for target in targets)}"
+        lines[0] += f"; maps: {', '.join(_clipped(classes[target]) for target in targets)}"
     for index, result in enumerate(results):
         answer = int(result.predictions[row])
-        sure = f"{classes[answer]} {100 * float(result.probabilities[row, answer]):.0f}%"
+        sure = f"{_clipped(classes[answer])} {100 * float(result.probabilities[row, answer]):.0f}%"
         lines.append(f"{letter(index, scheme)} {sure}{', wrong' if label >= 0 and answer != label else ''}")
     return "<br>".join(lines)
+
+
+def _clipped(name: str) -> str:
+    return name if len(name) <= LONGEST else f"{name[: LONGEST - 1]}…"

@@ -20,6 +20,8 @@ from explorer.figures.theme import SMALL, see_through, template
 Floats = npt.NDArray[np.float32]
 SATURATION = 99.0
 """Percentile of a group's absolute values, all columns and pictures together, that the colours end at."""
+FEW = 2
+"""Up to so many pictures have large cells, in more bands."""
 LARGEST_CELL = 96
 """Pixels a side that a cell is drawn with at most; larger pictures and maps are averaged down to it."""
 _LINE = 15
@@ -104,7 +106,8 @@ def bands(
     pictures: npt.NDArray[np.uint8], groups: Sequence[Group], width: int = 940, beside: int = 150
 ) -> list[list[Group]]:
     """Return the groups in bands, as many beside each other as leave every cell large enough to see and to name."""
-    least, fits = max(64, _LINE * (1 + len(groups[0].columns))), 1
+    small = 64 if len(pictures) > FEW else 116
+    least, fits = max(small, _LINE * (1 + len(groups[0].columns))), 1
     for count in range(1, len(groups) + 1):
         form = _Form.of(pictures, groups[:count], width, beside)
         if form.zoom * form.side[1] >= least:

@@ -43,17 +43,30 @@ def show_waiting(
     store: Store, jobs: Iterable[str], owner: str, words: str, growing: Callable[[], None] | None = None
 ) -> None:
     """Show the progress of the first of these jobs that is under way, and why others ended without an answer."""
-    found = {name: store.job(name) for name in jobs}
-    going = [
-        name for name, job in found.items() if job is not None and job.state in {JobState.QUEUED, JobState.RUNNING}
-    ]
-    ended = {name: job for name, job in found.items() if name not in going}
-    if going:
+    left = list(jobs)
+    show_going(store, left, owner, words, growing)
+    show_ended(store, left)
+
+
+def show_going(
+    store: Store, jobs: Iterable[str], owner: str, words: str, growing: Callable[[], None] | None = None
+) -> None:
+    """Show the progress of the first of these jobs that is under way, if one is."""
+    if going := [name for name in jobs if _is_going(store.job(name))]:
         show_progress(store, going, owner, words, growing)
+
+
+def show_ended(store: Store, jobs: Iterable[str]) -> None:
+    """Say why those of these jobs that are not under way have no answer, and offer to ask again."""
+    ended = {name: job for name in jobs if not _is_going(job := store.job(name))}
     for sentence in dict.fromkeys(map(_why, ended.values())):
         st.error(sentence)
     if ended:
         st.button("Ask again", on_click=_ask_again, args=(store, tuple(ended)))
+
+
+def _is_going(job: Job | None) -> bool:
+    return job is not None and job.state in {JobState.QUEUED, JobState.RUNNING}
 
 
 def _why(job: Job | None) -> str:

@@ -13,7 +13,8 @@ from explorer.results.attribution import AttributionResult, from_npz
 from explorer.runs.records import Run
 from explorer.runs.store import Store
 from explorer.specs.attribution import AttributionRequest
-from explorer.ui.answers import ask_many, show_waiting
+from explorer.ui.answers import ask_many, show_ended, show_going
+from explorer.ui.subjects import Subject, trained_here
 
 state = st.session_state
 
@@ -24,14 +25,27 @@ class Studio:
 
     store: Store
     owner: str
-    runs: Sequence[Run]
-    titles: tuple[str, ...]
-    classes: tuple[str, ...]
+    subjects: Sequence[Subject]
     request: AttributionRequest
     """Networks, checkpoint, pictures, class, methods and their settings."""
     content: bytes
     """The uploaded picture, if the request is about one."""
     opacity: float
+
+    @property
+    def runs(self) -> list[Run]:
+        """The networks that were trained here."""
+        return trained_here(self.subjects)
+
+    @property
+    def titles(self) -> tuple[str, ...]:
+        """The networks' names."""
+        return tuple(subject.title for subject in self.subjects)
+
+    @property
+    def classes(self) -> tuple[str, ...]:
+        """The names of what the networks tell apart."""
+        return self.subjects[0].card.classes
 
     def maps(self, requests: Sequence[AttributionRequest]) -> tuple[list[list[AttributionResult]], list[str]]:
         """Ask for maps; return for each request the networks' results, none while there are none, and unanswered jobs."""
@@ -47,7 +61,8 @@ def show_heading(studio: Studio, words: str, waiting: Sequence[str]) -> None:
     if words:
         left.markdown(f"**{words}**")
     with right:
-        show_waiting(studio.store, waiting, studio.owner, "Computing the maps")
+        show_going(studio.store, waiting, studio.owner, "Computing the maps")
+    show_ended(studio.store, waiting)
 
 
 COLOURS = (

@@ -6,14 +6,14 @@ from enum import StrEnum
 
 import streamlit as st
 
-from explorer.runs.records import Run
 from explorer.runs.store import Store
-from explorer.specs import CARDS, Card, DatasetName, outline
+from explorer.specs import Card, outline
 from explorer.specs.attribution import MAX_PICTURES, USUAL, AttributionRequest, Baseline, Method, MethodSettings
 from explorer.ui.method_cards import CARDS as METHOD_CARDS
 from explorer.ui.own_picture import OWN
 from explorer.ui.run_choice import choose_step
 from explorer.ui.standing import ordered
+from explorer.ui.subjects import Subject, trained_here
 
 state = st.session_state
 
@@ -36,11 +36,11 @@ SOURCES = {
 
 
 def choose_pictures(
-    store: Store, owner: str, runs: Sequence[Run], step: int | None
+    store: Store, owner: str, subjects: Sequence[Subject], step: int | None
 ) -> tuple[tuple[int, ...] | str, bytes]:
     """Return positions in the test set, or "upload" with a picture's bytes (empty as long as there is none)."""
-    card = CARDS[runs[0].experiment.dataset.name]
-    offered = [name for name in SOURCES if name != "differ" or len(runs) > 1]
+    runs, card = trained_here(subjects), subjects[0].card
+    offered = [name for name in SOURCES if name != "differ" or len(runs) > 1] if runs else ["sample", "own", "camera"]
     source = st.selectbox("Pictures", offered, key="pictures", bind="query-params", format_func=SOURCES.__getitem__)
     if source in OWN:
         return "upload", OWN[source]()
@@ -134,9 +134,9 @@ _SETTINGS: dict[str, Callable[[], object]] = {
 }
 
 
-def choose_block(runs: Sequence[Run]) -> str:
+def choose_block(subjects: Sequence[Subject]) -> str:
     """Return the block that the methods of a block read: a click in the diagram (`selected_block`) moves the list to it."""
-    longest = max((outline(run.experiment.network) for run in runs), key=lambda form: len(form.blocks))
+    longest = max((outline(subject.network) for subject in subjects), key=lambda form: len(form.blocks))
     names = [block.name for block in longest.blocks]
     clicked = state.get("selected_block")
     if clicked in names and clicked != state.get("followed_block"):
@@ -159,28 +159,27 @@ def choose_target(card: Card, *, labelled: bool, classes: bool = True) -> str | 
 
 
 def choose_request(
-    store: Store, owner: str, runs: Sequence[Run], asking: Asking
+    store: Store, owner: str, subjects: Sequence[Subject], asking: Asking
 ) -> tuple[AttributionRequest | str, bytes]:
     """Return the request, or a sentence that says what is still missing, and the uploaded file."""
-    specs = {run.experiment.dataset for run in runs}
-    if len(specs) > 1:
+    runs, card = trained_here(subjects), subjects[0].card
+    if len({run.experiment.dataset for run in runs}) > 1:
         return "These networks learned from different pictures: choose networks of one dataset to compare them.", b""
-    card = CARDS[DatasetName(specs.pop().name)]
-    step = choose_step(store, runs)
-    images, content = ((0,), b"") if asking is Asking.CHECKS else choose_pictures(store, owner, runs, step)
+    step = choose_step(store, runs) if runs else None
+    images, content = ((0,), b"") if asking is Asking.CHECKS and runs else choose_pictures(store, owner, subjects, step)
     methods = _choose(asking)
-    block = choose_block(runs) if any(method.reads_block for method in methods) else ""
+    block = choose_block(subjects) if any(method.reads_block for method in methods) else ""
     target = choose_target(card, labelled=images != "upload", classes=asking is not Asking.CHECKS)
     chosen_settings = choose_settings(methods)
     if not methods:
         return "Choose at least one method in the sidebar.", b""
-    if step is None:
+    if step is None and runs:
         return "These networks have no checkpoint in common yet: wait until they have trained a little.", b""
     if not images:
         return "No test picture answers to this choice yet: wait, or choose others in the sidebar.", b""
     if images == "upload" and not content:
         return "Upload a picture in the sidebar to see what each network takes it for, and why.", b""
-    names = [run.id for run in runs]
+    names = [subject.id for subject in subjects]
     fields = {"runs": names, "step": step, "images": images, "methods": methods, "block": block, "target": target}
     return AttributionRequest.model_validate({**fields, "settings": chosen_settings}), content
 

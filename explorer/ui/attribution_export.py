@@ -23,7 +23,8 @@ def show_export(studio: Studio, results: Sequence[AttributionResult]) -> None:
             "Arrays as npz", lambda: to_npz(results), "maps.npz", "application/octet-stream", on_click="ignore",
             help="Maps, pictures, logits, and what the methods were given; no pickles in it.",
         )  # fmt: skip
-        _offer_files(studio, list(results[0].maps))
+        if studio.runs:
+            _offer_files(studio, list(results[0].maps))
         st.caption(
             "The page's address holds networks, pictures, methods and settings: it is a permalink. A picture of your own is not "
             "in it."

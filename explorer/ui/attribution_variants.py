@@ -16,6 +16,8 @@ from explorer.specs.attribution import AttributionRequest
 from explorer.ui.attribution_answer import Studio, finding, picture_config, scheme, show_heading, show_wall
 from explorer.ui.run_choice import common_steps
 
+PHOTOGRAPHED = ("tabby", "Egyptian cat", "espresso", "cup", "missile", "space shuttle")
+MANY = 100
 MOST = 10
 """Columns beside each other; of more checkpoints, some in even steps are shown."""
 
@@ -23,7 +25,7 @@ MOST = 10
 def show_classes(studio: Studio) -> None:
     """The same pictures explained for several classes, a band a network."""
     chosen = st.multiselect(
-        "Classes", studio.classes, studio.classes[:MOST], key="classes", bind="query-params", max_selections=MOST,
+        "Classes", studio.classes, _usual(studio.classes), key="classes", bind="query-params", max_selections=MOST,
         label_visibility="collapsed", placeholder="Choose classes",
     )  # fmt: skip
     if not chosen:
@@ -46,9 +48,14 @@ def show_classes(studio: Studio) -> None:
         show_wall(known[0].images, texts, groups, studio.opacity, words)
 
 
+def _usual(classes: Sequence[str]) -> list[str]:
+    """The first ones; of a thousand, those that stand for the shipped photographs."""
+    return [name for name in PHOTOGRAPHED if name in classes] if len(classes) > MANY else list(classes[:MOST])
+
+
 def show_training(studio: Studio) -> None:
     """The same pictures at several checkpoints: a film, and under it its strip."""
-    steps = _spread(common_steps(studio.store, studio.runs))
+    steps = _spread(common_steps(studio.store, studio.runs)) if studio.runs else []
     if len(steps) < 2:
         st.info(
             "These networks have one checkpoint in common: recorded networks keep only their last. Train your own on Explore, "

@@ -29,7 +29,7 @@ def show_blocks(studio: Studio) -> None:
     results, classes = state.get("last_blocks", ((), ()))
     block = state.get("block", "")
     show_heading(studio, finding(results, block) if results else "", [job for job, one in found.items() if one is None])
-    lanes = [lane(index, run.experiment.network, []) for index, run in enumerate(studio.runs)]
+    lanes = [lane(index, subject.network, []) for index, subject in enumerate(studio.subjects)]
     choose_block(lanes, block, _choose)
     if not results:
         return

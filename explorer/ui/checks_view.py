@@ -25,6 +25,7 @@ WORDS = {
 MASK = {
     "inside": "share inside the object", "pointing": "pointing game", "overlap": "intersection over union",
 }  # fmt: skip
+NEEDS_TEST_SET = "Checks need the pictures of a test set, and ImageNet's are not here: choose networks trained here."
 SUSPECT = 0.5
 """Rank correlation that a map must fall below when all stages are random; above, it hardly shows what was learned."""
 Answers = Sequence[Sequence[Checked]]
@@ -33,6 +34,9 @@ Answers = Sequence[Sequence[Checked]]
 
 def show_checks(studio: Studio) -> None:
     """Choose a check, ask it method by method, and draw what is there."""
+    if not studio.runs:
+        st.info(NEEDS_TEST_SET)
+        return
     check = Check(
         st.segmented_control(
             "Check", tuple(Check), default=Check.MASK, required=True, key="check", bind="query-params",

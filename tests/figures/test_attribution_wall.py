@@ -160,7 +160,7 @@ def test_any_number_of_networks_and_pictures_is_drawn_with_cells_large_enough(ru
 
 
 def test_two_networks_and_all_methods_stand_in_one_band() -> None:
-    assert len(bands(result().images, method_groups([result(), result()]))) == 1
+    assert len(bands(result(count=3).images, method_groups([result(count=3), result(count=3)]))) == 1
 
 
 def test_a_method_that_is_not_answered_yet_has_its_place_and_no_scale() -> None:

@@ -2,8 +2,6 @@
 
 import streamlit as st
 
-from explorer.runs.records import Run
-from explorer.specs import CARDS
 from explorer.ui.attribution_answer import Studio
 from explorer.ui.attribution_controls import Asking, choose_opacity, choose_request
 from explorer.ui.attribution_variants import show_classes, show_training
@@ -12,7 +10,7 @@ from explorer.ui.cache import owner, store
 from explorer.ui.checks_view import show_checks
 from explorer.ui.likeness_view import show_likeness
 from explorer.ui.methods_view import show_methods
-from explorer.ui.run_choice import choose_runs, title
+from explorer.ui.subjects import Subject, choose_subjects
 
 VIEWS = {
     "methods": ("Methods", Asking.SEVERAL, show_methods),
@@ -25,25 +23,23 @@ VIEWS = {
 WALLS = {"methods", "blocks", "classes", "training"}  # views that draw maps over pictures
 
 
-def _show(runs: list[Run]) -> None:
+def _show(subjects: list[Subject]) -> None:
     view = st.segmented_control(
         "Look at", tuple(VIEWS), default="methods", required=True, key="view", bind="query-params",
         format_func=lambda name: VIEWS[name][0], label_visibility="collapsed",
     )  # fmt: skip
     _, asking, show = VIEWS[view]
     with st.sidebar:
-        request, content = choose_request(store(), owner(), runs, asking)
+        request, content = choose_request(store(), owner(), subjects, asking)
         opacity = choose_opacity() if view in WALLS else 0.9
     if isinstance(request, str):
         st.info(request)
         return
-    classes = CARDS[runs[0].experiment.dataset.name].classes
-    titles = tuple(title(run) for run in runs)
-    show(Studio(store(), owner(), runs, titles, classes, request, content, opacity))
+    show(Studio(store(), owner(), subjects, request, content, opacity))
 
 
 with st.sidebar:
-    chosen = choose_runs(store(), owner())
+    chosen = choose_subjects(store(), owner())
 if chosen:
     _show(chosen)
 else:
