@@ -120,7 +120,7 @@ def test_each_map_equals_a_direct_call_of_captum_exactly() -> None:
         Method.GRAD_CAM: large(attr.LayerGradCam(network, last).attribute(x, targets, relu_attributions=False)),
         Method.GUIDED_GRAD_CAM: attr.GuidedGradCam(network, last).attribute(x, targets, interpolate_mode="bilinear"),
         Method.CONDUCTANCE: large(
-            attr.LayerConductance(network, last).attribute(images, target=targets, **block).sum(1, keepdim=True)
+            one_by_one(attr.LayerConductance(network, last), **block).detach().sum(1, keepdim=True)
         )
         / 16,
         Method.OCCLUSION: attr.Occlusion(network).attribute(

@@ -45,7 +45,7 @@ def passes(method: Method, question: Question) -> int:
     at_once = question.steps_at_once
     calls = {
         Method.INTEGRATED_GRADIENTS: -(-FIRST_STEPS // at_once) + 2,
-        Method.CONDUCTANCE: -(-(CONDUCTANCE_STEPS + 1) // at_once),
+        Method.CONDUCTANCE: count * -(-(CONDUCTANCE_STEPS + 1) // question.batch),
         Method.GUIDED_GRAD_CAM: 2,
         Method.DEEPLIFT: 3,
         Method.SMOOTHGRAD: count * -(-settings.samples // question.batch),
