@@ -1,10 +1,12 @@
 """The studio's agreement: how alike the maps of methods and networks are."""
 
+from collections.abc import Sequence
+
 import numpy as np
 import streamlit as st
 
 from explorer.figures.likeness import MEASURES, label, likeness_table, mean
-from explorer.results.attribution import to_npz
+from explorer.results.attribution import AttributionResult, to_npz
 from explorer.results.likeness import Likeness
 from explorer.specs.attribution import Method
 from explorer.ui.answers import CONFIG, ask_many
@@ -17,8 +19,7 @@ def show_likeness(studio: Studio) -> None:
     results, waiting = studio.maps(studio.request.parts())
     found: dict[str, bytes | None] = {}
     if not waiting:
-        maps = to_npz(merged(results))
-        found = ask_many(studio.store, studio.owner, "likeness", [studio.request], maps)
+        found = ask_many(studio.store, studio.owner, "likeness", [studio.request], _packed(results))
         waiting = [job for job, content in found.items() if content is None]
     one = next((Likeness.from_npz(content) for content in found.values() if content), None)
     show_heading(studio, finding(one) if one else "", waiting)
@@ -35,6 +36,15 @@ def show_likeness(studio: Studio) -> None:
         "structural similarity whether they look alike (Wang et al. 2004). Methods answer different questions, so they may differ; "
         "where they agree, both can still be wrong."
     )
+
+
+def _packed(results: Sequence[Sequence[AttributionResult]]) -> bytes:
+    """The maps as one file; the same maps are the same bytes, though packing writes the time into them."""
+    jobs = st.session_state["asked_attribute"]
+    if st.session_state.get("packed_jobs") != jobs:
+        st.session_state["packed_jobs"], st.session_state["packed"] = jobs, to_npz(merged(results))
+    packed: bytes = st.session_state["packed"]
+    return packed
 
 
 def finding(one: Likeness) -> str:

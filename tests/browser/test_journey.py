@@ -15,6 +15,9 @@ SIZES = ((1280, 720), (1920, 1080))
 PATHS = (
     "",
     "attribution",
+    "attribution?view=Blocks",
+    "attribution?view=Agreement",
+    "attribution?source=ImageNet",
     "dissect",
     "dissect?view=Paths",
     "dissect?view=Loss+surface",
