@@ -59,6 +59,8 @@ def show_going(
 def show_ended(store: Store, jobs: Iterable[str]) -> None:
     """Say why those of these jobs that are not under way have no answer, and offer to ask again."""
     ended = {name: job for name in jobs if not _is_going(job := store.job(name))}
+    if any(job is not None and job.state is JobState.DONE for job in ended.values()):
+        st.rerun()  # answered in the moment since the page looked
     for sentence in dict.fromkeys(map(_why, ended.values())):
         st.error(sentence)
     if ended:

@@ -79,11 +79,15 @@ def show_wall(
     for number, band in enumerate(bands(pictures, groups)):
         figure = wall(pictures, texts, band, opacity=opacity, scheme=scheme())
         names = ", ".join(group.title.replace("<br>", " ") for group in band)
-        st.plotly_chart(
-            figure, key=f"{key}_{number}", theme=None, alt=f"Maps by {names}. {words}.", config=picture_config()
-        )
+        show_wide(figure, f"{key}_{number}", f"Maps by {names}. {words}.")
     if caption:
         st.caption(caption)
+
+
+def show_wide(figure: object, key: str, alt: str) -> None:
+    """Show a wall in a box of its own that scrolls sideways where the window is narrow: its words keep their places."""
+    with st.container(key=f"wide_{key}"):
+        st.plotly_chart(figure, key=key, theme=None, alt=alt, config=picture_config())
 
 
 def picture_config() -> dict[str, object]:

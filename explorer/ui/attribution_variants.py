@@ -13,7 +13,7 @@ from explorer.figures.theme import letter
 from explorer.figures.wall import Column, Group, limit
 from explorer.results.attribution import AttributionResult
 from explorer.specs.attribution import AttributionRequest
-from explorer.ui.attribution_answer import Studio, finding, picture_config, scheme, show_heading, show_wall
+from explorer.ui.attribution_answer import Studio, finding, scheme, show_heading, show_wall, show_wide
 from explorer.ui.run_choice import common_steps
 
 PHOTOGRAPHED = ("tabby", "Egyptian cat", "espresso", "cup", "missile", "space shuttle")
@@ -85,7 +85,7 @@ def _show_film(
     ]
     figure = film(parts[0][0].images, texts, moments, list(map(str, steps)), opacity=studio.opacity, scheme=scheme())
     alt = f"{_method(studio.request)} played from step {steps[0]} to {steps[-1]}"
-    st.plotly_chart(figure, key="film", theme=None, config=picture_config(), alt=alt)
+    show_wide(figure, "film", alt)
 
 
 def _groups(

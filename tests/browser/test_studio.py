@@ -57,9 +57,10 @@ def test_on_a_phone_the_wall_stays_within_the_window(page: Page, server: str) ->
     walls(page)
     page.wait_for_timeout(1500)
     assert page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
-    box = page.locator(".js-plotly-plot").first.bounding_box()
+    box = page.locator("[class*='st-key-wide_']").first.bounding_box()
     assert box is not None
     assert box["x"] + box["width"] <= PHONE["width"] + 1
+    assert page.evaluate("document.querySelector('.st-key-wall_0').scrollWidth") >= 940  # it scrolls inside
     page.screenshot(path=Path(keep_folder()) / "studio-phone.png")
 
 
