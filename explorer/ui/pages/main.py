@@ -25,7 +25,7 @@ st.html(
     [data-testid="stSidebar"] [data-testid="stWidgetLabel"] p { font-size: 0.8rem; }
     [data-testid="stSidebarHeader"] { height: 2.6rem; padding-bottom: 0; }
     [data-testid="stCaptionContainer"], [data-testid="stCaptionContainer"] p { color: inherit; opacity: 0.92; }
-    [class*="st-key-wide_"] [data-testid="stPlotlyChart"] { min-width: 940px; }
+    [class*="st-key-wide_"] [data-testid="stFullScreenFrame"] { min-width: 940px; }
     [data-testid="stMain"]::before { display: none; }
     [data-testid="stMultiSelect"] span[title] { color: light-dark(#fff, #0e1a24); }
     </style>"""
