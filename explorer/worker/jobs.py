@@ -26,6 +26,7 @@ MEASURES = {
     "paths": ("explorer.worker.paths", "paths_job"),
     "lesion": ("explorer.worker.lesion", "lesion_job"),
     "dataset": ("explorer.worker.dataset", "dataset_job"),
+    "highway": ("explorer.worker.labs", "highway_job"),
 }
 """Module and function of every kind but `train`: (payload, blob, store, report) -> bytes. captum loads on first use."""
 

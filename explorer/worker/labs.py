@@ -1,0 +1,16 @@
+"""The jobs behind the labs: small networks that need autograd or training."""
+
+from collections.abc import Mapping
+
+from explorer.measure.highway import scalar_gradients
+from explorer.results.result import to_json
+from explorer.runs.store import Store
+from explorer.specs.labs import HighwayQuestion
+from explorer.worker.asked import Report, validated
+
+
+def highway_job(payload: Mapping[str, object], blob: bytes, store: Store, report: Report) -> bytes:
+    """Return the measured gradients of scalar networks as JSON; raises ValueError, one sentence for the page."""
+    del blob, store, report
+    question = validated(HighwayQuestion, payload)
+    return to_json([scalar_gradients(question.a, question.depth)])

@@ -1,0 +1,54 @@
+import numpy as np
+import pytest
+
+from explorer.figures import axes, highway, number
+from explorer.figures.palette import COLOURS
+from explorer.labs.highway import matrix_factors, scalar_factors
+from explorer.results.labs import HighwayGradient
+
+
+@pytest.mark.parametrize(
+    ("value", "said"),
+    [(0.0, "0"), (0.5, "0.5"), (3325.26, "3,330"), (9.5367e-7, "9.54 × 10⁻⁷"), (1e12, "1 × 10¹²"), (-0.25, "-0.25")],
+)
+def test_numbers_are_said_with_three_digits(value: float, said: str) -> None:
+    assert number.spoken(value) == said
+
+
+def test_what_is_not_finite_is_said_to_be_so_and_formulas_take_the_same_digits() -> None:
+    assert number.spoken(None) == number.spoken(float("inf")) == "not finite"
+    assert number.tex(9.5367e-7) == r"9.54\times10^{-7}"
+    assert number.tex(3325.26) == "3{,}330"
+
+
+def test_a_log_axis_grows_by_steps_so_that_it_stands_still_while_a_slider_moves() -> None:
+    assert axes.powers(9.7) == axes.powers(9.9) == [-10, 10]
+    assert axes.powers(10.1) == [-20, 20]
+
+
+def test_the_highway_draws_plain_in_a_s_colour_and_residual_in_b_s_and_has_no_point_at_zero() -> None:
+    factors, spectra = scalar_factors(0.0), matrix_factors(0.0, 4, 0)
+    before = factors[0].copy()
+    figure = highway.highway(factors, spectra, 20)
+    lines = [trace for trace in figure.data if trace.mode == "lines"]
+    assert {trace.line.color for trace in lines} == set(COLOURS[:2])
+    assert np.isnan(lines[0].y[1:]).all()
+    assert (factors[0] == before).all()
+    assert figure.layout.yaxis.type == "log"
+    assert "ratio" in figure.layout.yaxis.title.text
+
+
+def test_measured_points_of_the_highway_are_circles_and_zero_has_none() -> None:
+    factors = scalar_factors(0.05)
+    measured = HighwayGradient(plain=(1.0, 0.0) * 4, residual=(1.0, 2.0) * 4)
+    figure = highway.highway(factors, matrix_factors(0.05, 4, 0), 20, measured)
+    points = [trace for trace in figure.data if trace.mode == "markers"]
+    assert [list(trace.y) for trace in points] == [[1, None, 1], [1, 2, 1]]
+    assert {trace.marker.symbol for trace in points} == {"circle-open"}
+    assert list(points[0].x) == [0, 3, 6]
+
+
+def test_a_card_is_small_and_has_no_axes() -> None:
+    figure = highway.card(scalar_factors(0.5))
+    assert figure.layout.height == axes.CARD
+    assert figure.layout.xaxis.visible is False

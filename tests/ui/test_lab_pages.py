@@ -1,0 +1,126 @@
+"""Every lab's page, driven through the app's navigation."""
+
+import json
+import re
+from typing import Any
+from urllib.parse import parse_qsl
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from explorer.results.labs import HighwayGradient
+from explorer.results.result import to_json
+from explorer.runs.records import JobState
+from explorer.runs.store import Store
+from explorer.ui.labs import frame, highway
+from explorer.ui.labs.registry import LABS
+from tests.conftest import ROOT
+from tests.ui.test_pages import fresh
+
+__all__ = ["fresh"]
+HOSTILE = ("1e9", "-1e9", "nan", "inf", "abc", "", "<img src=x>")
+
+
+@pytest.fixture(autouse=True)
+def impatient(monkeypatch: pytest.MonkeyPatch) -> None:
+    """No worker answers in these tests: no page waits for one."""
+    monkeypatch.setattr(frame, "PATIENCE", 0.0)
+
+
+def opened(page: str, **query: str) -> AppTest:
+    test = AppTest.from_file(str(ROOT / "explorer" / "ui" / "pages" / "main.py"), default_timeout=30).run()
+    test.switch_page(page)
+    for name, value in query.items():
+        test.query_params[name] = value
+    return test.run()
+
+
+def widgets(test: AppTest) -> dict[str, Any]:
+    """The controls of a lab, by key: what is set by the address."""
+    kinds = (test.slider, test.select_slider, test.number_input, test.selectbox, test.button_group, test.toggle)
+    return {widget.key: widget for kind in kinds for widget in kind if widget.key}
+
+
+def picture(test: AppTest) -> dict[str, Any]:
+    [chart] = test.get("plotly_chart")
+    return dict(json.loads(chart.proto.spec))
+
+
+def test_the_index_shows_every_lab_as_a_card_with_a_picture() -> None:
+    test = opened("labs/index.py")
+    assert not test.exception
+    assert len(test.get("plotly_chart")) == len(LABS)
+    links = [link.proto.page for link in test.get("page_link")]
+    assert links == [f"lab-{name}" for name in LABS]
+
+
+@pytest.mark.parametrize("lab", LABS.values(), ids=LABS)
+def test_a_lab_opens_with_question_picture_formula_and_source(lab: frame.Lab) -> None:
+    test = opened(lab.page)
+    assert not test.exception
+    assert test.markdown[0].value == f"### {lab.question}"
+    assert len(test.get("plotly_chart")) == 1
+    assert len(test.latex) == 1
+    assert any(lab.source in caption.value and lab.leaves_out in caption.value for caption in test.caption)
+    assert 2 <= len(widgets(test)) <= 5
+    assert all(key.startswith(f"{lab.name}_") for key in widgets(test))
+
+
+@pytest.mark.parametrize("lab", LABS.values(), ids=LABS)
+def test_hostile_addresses_fall_back_to_the_defaults(lab: frame.Lab) -> None:
+    keys = {key: widget.value for key, widget in widgets(opened(lab.page)).items()}
+    for value in HOSTILE:
+        test = opened(lab.page, **dict.fromkeys(keys, value))
+        assert not test.exception, value
+        assert {key: widget.value for key, widget in widgets(test).items()} == keys, value
+
+
+@pytest.mark.parametrize("lab", LABS.values(), ids=LABS)
+def test_every_try_sets_all_controls_and_its_link_gives_the_same_picture(lab: frame.Lab) -> None:
+    test = opened(lab.page)
+    seen = set()
+    for number, one in enumerate(lab.tries):
+        assert set(one.values) == set(widgets(test))
+        test.button(key=f"try_{number}").click().run()
+        assert not test.exception
+        assert {key: widget.value for key, widget in widgets(test).items()} == dict(one.values)
+        linked = opened(lab.page, **dict(parse_qsl(one.link[1:])))
+        assert picture(linked) == picture(test)
+        seen.add(json.dumps(picture(test)))
+    assert 2 <= len(lab.tries) <= 3
+    assert len(seen) == len(lab.tries)
+
+
+@pytest.mark.parametrize("lab", LABS.values(), ids=LABS)
+def test_a_lab_explains_itself_in_at_most_150_words(lab: frame.Lab) -> None:
+    test = opened(lab.page)
+    told = " ".join([test.markdown[1].value, *(caption.value for caption in test.main.caption)])
+    assert len(re.sub(r"\$[^$]*\$|\*\*|\[|\]\(.*?\)", " x ", told).split()) <= 150
+
+
+def test_the_highway_shows_what_autograd_measured_as_soon_as_a_worker_has(store: Store) -> None:
+    test = opened("labs/highway.py", highway_a="0.25")
+    [(job, payload)] = store.connection.execute("SELECT id, payload FROM jobs WHERE kind = 'highway'").fetchall()
+    assert json.loads(payload) == {"a": 0.25, "depth": 60}
+    before = len(picture(test)["data"])
+    told = HighwayGradient(plain=(1.0,) * 61, residual=(1.0,) * 61)
+    store.finish(job, JobState.DONE, result=to_json([told]))
+    test.run()
+    assert len(picture(test)["data"]) == before + 2
+    test.slider(key="highway_a").set_value(0.3).run()
+    assert len(picture(test)["data"]) == before
+
+
+@pytest.mark.parametrize(
+    ("a", "depth", "said"),
+    [
+        (0.5, 20, ": 3,486,784,401 times as much"),
+        (-0.5, 20, ": the same"),
+        (-0.75, 10, "times less"),
+        (0.0, 20, "0 in A plain and by 1 in B residual"),
+        (-1.0, 5, "1 in A plain and by 0 in B residual"),
+        (0.05, 60, "times as much"),
+    ],
+)
+def test_the_highways_finding_says_the_ratio(a: float, depth: int, said: str) -> None:
+    assert said in highway.finding(a, depth)
