@@ -9,7 +9,7 @@ from explorer.figures.theme import SMALL, template
 
 CARD = 130
 """Screen pixels of a card's picture, whatever it shows."""
-STEPS = (1, 2, 5, 10, 20, 40, 80, 160, 320)
+STEPS = (1, 2, 3, 5, 7, 10, 20, 40, 80, 160, 320)
 
 
 def framed(figure: go.Figure, scheme: str, height: int, **margin: int) -> go.Figure:

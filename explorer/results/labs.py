@@ -8,3 +8,9 @@ class HighwayGradient(Result):
 
     plain: tuple[float, ...]
     residual: tuple[float, ...]
+
+
+class StrengthGradient(Result):
+    """The gradient of a block's loss by its input, by autograd in fp64."""
+
+    gradient: tuple[float, float]

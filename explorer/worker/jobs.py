@@ -27,6 +27,7 @@ MEASURES = {
     "lesion": ("explorer.worker.lesion", "lesion_job"),
     "dataset": ("explorer.worker.dataset", "dataset_job"),
     "highway": ("explorer.worker.labs", "highway_job"),
+    "strength": ("explorer.worker.labs", "strength_job"),
 }
 """Module and function of every kind but `train`: (payload, blob, store, report) -> bytes. captum loads on first use."""
 

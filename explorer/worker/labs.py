@@ -3,9 +3,11 @@
 from collections.abc import Mapping
 
 from explorer.measure.highway import scalar_gradients
+from explorer.measure.strength import input_gradient
 from explorer.results.result import to_json
 from explorer.runs.store import Store
 from explorer.specs.labs import HighwayQuestion
+from explorer.specs.strength import StrengthQuestion
 from explorer.worker.asked import Report, validated
 
 
@@ -14,3 +16,9 @@ def highway_job(payload: Mapping[str, object], blob: bytes, store: Store, report
     del blob, store, report
     question = validated(HighwayQuestion, payload)
     return to_json([scalar_gradients(question.a, question.depth)])
+
+
+def strength_job(payload: Mapping[str, object], blob: bytes, store: Store, report: Report) -> bytes:
+    """Return a block's input gradient as JSON; raises ValueError, one sentence for the page."""
+    del blob, store, report
+    return to_json([input_gradient(validated(StrengthQuestion, payload))])

@@ -8,11 +8,12 @@ from urllib.parse import parse_qsl
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from explorer.labs.strength import gradient_terms
 from explorer.results.labs import HighwayGradient
 from explorer.results.result import to_json
 from explorer.runs.records import JobState
 from explorer.runs.store import Store
-from explorer.ui.labs import frame, highway
+from explorer.ui.labs import frame, highway, strength
 from explorer.ui.labs.registry import LABS
 from tests.conftest import ROOT
 from tests.ui.test_pages import fresh
@@ -124,3 +125,19 @@ def test_the_highway_shows_what_autograd_measured_as_soon_as_a_worker_has(store:
 )
 def test_the_highways_finding_says_the_ratio(a: float, depth: int, said: str) -> None:
     assert said in highway.finding(a, depth)
+
+
+@pytest.mark.parametrize(
+    ("x", "t", "alpha", "said"),
+    [
+        ((1.0, 0.5), (-1.0, -1.0), 0.0, "2.5 over the shortcut, 0 through the branch"),
+        ((0.0, -0.5), (2.0, -2.0), -0.8, "they nearly cancel"),
+        ((1.5, 1.0), (2.0, 0.0), 1.0, "the same way"),
+        ((1.5, 1.0), (2.0, 0.0), -0.5, "against each other"),
+        ((-1.0, 1.0), (2.0, 0.0), 1.0, "nearly at right angles"),
+    ],
+)
+def test_the_strengths_finding_says_how_the_terms_stand(
+    x: tuple[float, float], t: tuple[float, float], alpha: float, said: str
+) -> None:
+    assert said in strength.finding(gradient_terms(x, t, alpha))
