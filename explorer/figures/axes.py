@@ -37,9 +37,9 @@ def reach(most: float) -> int:
     return next((step for step in STEPS if step >= most), STEPS[-1])
 
 
-def log_axis(span: list[int]) -> dict[str, Any]:
-    """Return a log axis from 10^span[0] to 10^span[1] with a handful of ticks."""
-    step = max(1, round((span[1] - span[0]) / 8))
+def log_axis(span: list[int], ticks: int = 8) -> dict[str, Any]:
+    """Return a log axis from 10^span[0] to 10^span[1] with about so many ticks."""
+    step = max(1, round((span[1] - span[0]) / ticks))
     return {"type": "log", "range": span, "dtick": step, "exponentformat": "power"}
 
 

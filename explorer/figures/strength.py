@@ -55,7 +55,8 @@ def _plane(figure: go.Figure, x: Array, t: Array, alpha: float, y: Array, scheme
     for name, place, symbol in (("x", x, "circle"), ("y", y, "circle"), ("t", t, "x")):
         colour = COLOURS[1] if name == "y" else INK[scheme]
         figure.add_scatter(
-            x=place[:1], y=place[1:], mode="markers+text", text=name, row=1, col=1, textposition="middle right" if name == "y" else "middle left",
+            x=place[:1], y=place[1:], mode="markers+text", text=name, row=1, col=1,
+            textposition="middle right" if name == "y" else "middle left",
             textfont={"size": SMALL + 3}, marker={"color": colour, "size": 9, "symbol": symbol},
             hovertemplate=f"{name} (%{{x:.3g}}, %{{y:.3g}})<extra></extra>",
         )  # fmt: skip

@@ -1,8 +1,9 @@
 import numpy as np
 import pytest
 
-from explorer.figures import axes, highway, number, strength
+from explorer.figures import axes, gate, highway, number, strength
 from explorer.figures.palette import COLOURS
+from explorer.labs.gate import draw, scalar_passages, vector_passages
 from explorer.labs.highway import matrix_factors, scalar_factors
 from explorer.labs.strength import gradient_terms, sizes
 from explorer.results.labs import HighwayGradient
@@ -10,7 +11,15 @@ from explorer.results.labs import HighwayGradient
 
 @pytest.mark.parametrize(
     ("value", "said"),
-    [(0.0, "0"), (0.5, "0.5"), (3325.26, "3,330"), (9.5367e-7, "9.54 × 10⁻⁷"), (1e12, "1 × 10¹²"), (-0.25, "-0.25")],
+    [
+        (0.0, "0"),
+        (0.5, "0.5"),
+        (3325.26, "3,330"),
+        (9.5367e-7, "9.54 × 10⁻⁷"),
+        (1e12, "1 × 10¹²"),
+        (-0.25, "−0.25"),
+        (-2e-7, "−2 × 10⁻⁷"),
+    ],
 )
 def test_numbers_are_said_with_three_digits(value: float, said: str) -> None:
     assert number.spoken(value) == said
@@ -19,6 +28,7 @@ def test_numbers_are_said_with_three_digits(value: float, said: str) -> None:
 def test_what_is_not_finite_is_said_to_be_so_and_formulas_take_the_same_digits() -> None:
     assert number.spoken(None) == number.spoken(float("inf")) == "not finite"
     assert number.tex(9.5367e-7) == r"9.54\times10^{-7}"
+    assert number.tex(-0.25) == "-0.25"
     assert number.tex(3325.26) == "3{,}330"
 
 
@@ -67,3 +77,13 @@ def test_the_strengths_arrows_are_head_to_tail_and_autograds_circle_lies_on_thei
     assert (circle.x[0], circle.y[0]) == tuple(terms.together)
     assert figure.layout.yaxis2.scaleanchor == "x2"
     assert strength.card(terms).layout.height == axes.CARD
+
+
+def test_the_gates_scale_stands_still_while_its_bias_moves() -> None:
+    weights = draw(0.5, 20, 0)
+    figures = [gate.gate(scalar_passages(0.5, bias, 20), vector_passages(weights, bias)) for bias in (-8.0, 0.0, 8.0)]
+    assert len({tuple(figure.layout.yaxis.range) for figure in figures}) == 1
+    lines = [trace for trace in figures[0].data if trace.mode == "lines"]
+    assert [trace.line.color for trace in lines] == [*COLOURS[:3]] * 4
+    assert "log" in figures[0].layout.yaxis.title.text
+    assert gate.card(scalar_passages(0.5, 0.0, 20)).layout.height == axes.CARD

@@ -40,7 +40,7 @@ LAB = Lab(
 def finding(a: float, depth: int) -> str:
     """Return in words how the two factors compare."""
     plain, residual = (values[depth] for values in scalar_factors(a))
-    told = f"After {depth} layers with a = {a:g} the gradient is multiplied by {spoken(plain)} in A plain and by "
+    told = f"After {depth} layers with a = {spoken(a)} the gradient is multiplied by {spoken(plain)} in A plain and by "
     return f"{told}{spoken(residual)} in B residual{_times(ratio(a, depth))}"
 
 

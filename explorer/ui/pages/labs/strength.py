@@ -31,8 +31,8 @@ show(picture, finding(terms), formula(terms, ink(1, scheme())))
 apart = 0.0 if gradient is None else float(np.abs(gradient - terms.together).max())
 show_measured(
     asked,
-    f"Circle: the same gradient by autograd; it is {spoken(apart)} from the sum of the two terms. Faint strokes: αh, at three tenths "
-    "of its length.",
+    f"Circle: the same gradient by autograd; it is {spoken(apart)} from the sum of the two terms. Faint strokes: αh, at three "
+    "tenths of its length.",
     "Differentiating",
 )
 close(LAB, LABS)
