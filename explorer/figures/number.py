@@ -12,7 +12,7 @@ def spoken(value: float | None) -> str:
     if value == 0 or 0.001 <= abs(value) < 100_000:
         told = f"{value:.3g}" if abs(value) < 1000 else f"{float(f'{value:.3g}'):,.0f}"
         return told.replace("-", "−")
-    size, power = f"{value:.2e}".replace("-", "−", value < 0).split("e")
+    size, power = f"{value:.2e}".replace("-", "−", int(value < 0)).split("e")
     return f"{_short(size)} × 10{str(int(power)).translate(SUPERSCRIPT)}"
 
 

@@ -14,3 +14,21 @@ class StrengthGradient(Result):
     """The gradient of a block's loss by its input, by autograd in fp64."""
 
     gradient: tuple[float, float]
+
+
+class SpiralNetwork(Result):
+    """A network in the plane whose layers share one F(x) = V tanh(Wx + b), after training on two spirals."""
+
+    implicit: bool
+    """Whether a layer solves x' = x + hF(x') instead of computing x' = x + hF(x)."""
+    first: tuple[tuple[float, float], ...]
+    """W, hidden units × 2."""
+    bias: tuple[float, ...]
+    second: tuple[tuple[float, ...], ...]
+    """V, 2 × hidden units."""
+    readout: tuple[float, float]
+    offset: float
+    losses: tuple[float, ...]
+    """Cross-entropy of every step of training, in nats."""
+    accuracy: float
+    """Share of the training points that are right afterwards."""

@@ -1,8 +1,9 @@
 import numpy as np
 import pytest
 
-from explorer.figures import axes, gate, highway, number, strength
+from explorer.figures import axes, euler, gate, highway, number, strength
 from explorer.figures.palette import COLOURS
+from explorer.labs.euler import FIELDS, backward, eigenvalues, flow, forward, ring
 from explorer.labs.gate import draw, scalar_passages, vector_passages
 from explorer.labs.highway import matrix_factors, scalar_factors
 from explorer.labs.strength import gradient_terms, sizes
@@ -87,3 +88,18 @@ def test_the_gates_scale_stands_still_while_its_bias_moves() -> None:
     assert [trace.line.color for trace in lines] == [*COLOURS[:3]] * 4
     assert "log" in figures[0].layout.yaxis.title.text
     assert gate.card(scalar_passages(0.5, 0.0, 20)).layout.height == axes.CARD
+
+
+def test_euler_draws_forward_as_b_and_backward_as_c_and_leaves_out_what_is_lost() -> None:
+    field, starts = FIELDS["stiff"], ring()
+    truth, values = flow(field, starts, 6.0), eigenvalues(field, np.zeros((1, 2)))
+    journeys = forward(field, starts, 0.1, 60), backward(field, starts, 0.1, 60, newton=True)
+    figure = euler.euler(tuple(euler.Side(one, truth, values) for one in journeys), 0.1)
+    lines = {trace.xaxis: trace for trace in figure.data if trace.mode == "lines+markers"}
+    assert lines["x"].line.color == COLOURS[1]
+    assert lines["x2"].line.color == COLOURS[2]
+    assert np.nanmax(np.abs(lines["x"].x)) < 8 * euler.SIDE < np.nanmax(np.abs(journeys[0].places))
+    [crosses] = [trace for trace in figure.data if trace.xaxis == "x3" and trace.mode == "markers"]
+    assert sorted(crosses.x) == pytest.approx([-2.5, -0.1])
+    assert figure.layout.yaxis3.title.text == "imaginary part of hλ"
+    assert euler.card(journeys[0]).layout.height == axes.CARD

@@ -9,17 +9,35 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from explorer.labs.strength import gradient_terms
-from explorer.results.labs import HighwayGradient
+from explorer.results.labs import HighwayGradient, SpiralNetwork
 from explorer.results.result import to_json
+from explorer.runs.questions import ask
 from explorer.runs.records import JobState
 from explorer.runs.store import Store
-from explorer.ui.labs import frame, highway, strength
+from explorer.specs.spirals import SpiralsQuestion
+from explorer.ui.labs import euler, frame, highway, strength
 from explorer.ui.labs.registry import LABS
 from tests.conftest import ROOT
 from tests.ui.test_pages import fresh
 
 __all__ = ["fresh"]
 HOSTILE = ("1e9", "-1e9", "nan", "inf", "abc", "", "<img src=x>")
+
+
+SPIRALS = tuple(
+    SpiralNetwork(
+        implicit=implicit, first=((1.0, 0.0), (0.0, 1.0)), bias=(0.0, 0.0), second=((0.0, -1.0), (1.0, 0.0)),
+        readout=(1.0, 0.0), offset=0.0, losses=(0.7,), accuracy=0.5,
+    )
+    for implicit in (False, True)
+)  # fmt: skip
+
+
+@pytest.fixture(autouse=True)
+def spirals_are_learned(store: Store) -> None:
+    """A trained answer is there, so that no picture waits for it."""
+    job = ask(store, "spirals", "somebody", SpiralsQuestion().model_dump(mode="json"))
+    store.finish(job, JobState.DONE, result=to_json(SPIRALS))
 
 
 @pytest.fixture(autouse=True)
@@ -141,3 +159,29 @@ def test_the_strengths_finding_says_how_the_terms_stand(
     x: tuple[float, float], t: tuple[float, float], alpha: float, said: str
 ) -> None:
     assert said in strength.finding(gradient_terms(x, t, alpha))
+
+
+@pytest.mark.parametrize(
+    ("amplified", "said"),
+    [
+        ((1.5, 0.9, 0.9), "1.5 forward, 0.9 backward, 0.9 in truth: forward Euler blows up"),
+        ((0.9, 0.95, 0.9), "0.9 in truth"),
+        ((1.1, 1.2, 1.15), "1.15 in truth"),
+    ],
+)
+def test_eulers_finding_speaks_of_blowing_up_only_where_the_field_settles(
+    amplified: tuple[float, float, float], said: str
+) -> None:
+    assert euler.finding(amplified, 0.1).endswith(said) or "blows up" in said
+    assert said in euler.finding(amplified, 0.1)
+
+
+def test_euler_with_a_learned_field_says_what_share_of_the_points_is_told_apart() -> None:
+    test = opened("labs/euler.py", euler_field="learned")
+    assert "of the points apart" in test.markdown[2].value
+    assert "Evaluations of F a point: 30 forward" in test.main.caption[0].value
+
+
+def test_euler_says_where_the_cheap_solver_fails() -> None:
+    test = opened("labs/euler.py", euler_field="stiff", euler_solver="fixed point")
+    assert "layer 1 was not solved" in test.main.caption[0].value

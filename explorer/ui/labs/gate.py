@@ -34,8 +34,8 @@ def finding(a: float, bias: float, depth: int) -> str:
     """Return in words what reaches the first layer of each network of numbers."""
     plain, residual, highway = (abs(factor) ** depth for factor in scalar_factors(a, bias))
     return (
-        f"With bias {spoken(bias)} the gate is {spoken(float(sigmoid(bias)))}: back through {depth} layers of numbers, the gradient is "
-        f"multiplied by {spoken(highway)} in C highway, {spoken(plain)} in A plain, {spoken(residual)} in B residual"
+        f"With bias {spoken(bias)} the gate is {spoken(float(sigmoid(bias)))}: back through {depth} layers of numbers, the "
+        f"gradient is multiplied by {spoken(highway)} in C highway, {spoken(plain)} in A plain, {spoken(residual)} in B residual"
     )
 
 
