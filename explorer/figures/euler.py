@@ -17,6 +17,8 @@ SIDE = 3.2
 """Half the side of the plane that is drawn."""
 LINES = (COLOURS[1], COLOURS[2])
 """B, the residual network, and C, the implicit one."""
+FAR = 60.0
+"""Where lines are cut off."""
 
 
 @dataclass(frozen=True)
@@ -42,7 +44,7 @@ def euler(sides: tuple[Side, Side], h: float, scheme: str = "light") -> go.Figur
     figure = make_subplots(rows=1, cols=3, horizontal_spacing=0.06, subplot_titles=titles)
     for column, side in enumerate(sides, start=1):
         _trajectories(figure, side, column, scheme)
-        _square(figure, SIDE, column, ("x₁", "x₂"), 0.0)
+        _square(figure, _half_side(sides), column, ("x₁", "x₂"))
     _regions(figure, sides, h, scheme)
     return framed(figure, scheme, 360, l=44)
 
@@ -65,17 +67,24 @@ def _trajectories(figure: go.Figure, side: Side, column: int, scheme: str) -> No
         x=across, y=up, mode="lines+markers", line=line, marker={"size": 3.5}, row=1, col=column,
         hovertemplate="(%{x:.3g}, %{y:.3g})<extra></extra>",
     )  # fmt: skip
-    ends = side.journey.places[-1]
-    symbols = ["circle-open" if label else "circle" for label in side.labels or [0] * len(ends)]
-    figure.add_scatter(
-        x=ends[:, 0], y=ends[:, 1], mode="markers", row=1, col=column, hovertemplate="last layer<extra></extra>",
-        marker={"size": 8, "symbol": symbols, "color": INK[scheme]},
-    )  # fmt: skip
+    symbols = ["circle-open" if label else "circle" for label in side.labels or [0] * side.journey.places.shape[1]]
+    for words, ends, size in (("start", side.journey.places[0], 5), ("last layer", side.journey.places[-1], 8)):
+        figure.add_scatter(
+            x=ends[:, 0], y=ends[:, 1], mode="markers", row=1, col=column, hovertemplate=f"{words}<extra></extra>",
+            marker={"size": size, "symbol": symbols, "color": INK[scheme]},
+        )  # fmt: skip
+
+
+def _half_side(sides: tuple[Side, Side]) -> float:
+    """Return how much of the plane is drawn: a fixed piece, or for classes what holds all their points."""
+    if not any(one.labels for one in sides):
+        return SIDE
+    return 1.05 * reach(max(float(np.nanmax(np.abs(one.journey.places), initial=1.0)) for one in sides))
 
 
 def _joined(places: Array) -> tuple[Array, Array]:
     """Return all trajectories as one line with gaps; what lies far outside the frame is cut off."""
-    near = np.where(np.abs(places).max(axis=2, keepdims=True) < 8 * SIDE, places, np.nan)
+    near = np.where(np.abs(places).max(axis=2, keepdims=True) < FAR, places, np.nan)
     gaps = np.full((1, *places.shape[1:]), np.nan)
     told = np.concatenate([near, gaps]).transpose(1, 0, 2).reshape(-1, 2)
     return told[:, 0].astype(np.float32), told[:, 1].astype(np.float32)
@@ -102,11 +111,10 @@ def _regions(figure: go.Figure, sides: tuple[Side, Side], h: float, scheme: str)
         figure.add_annotation(
             text=text, x=place, y=1.05, showarrow=False, yanchor="bottom", xref="x3", yref="y3", font={"size": SMALL}
         )
-    _square(figure, side, 3, ("real part of hλ", "imaginary part of hλ"), 0.0)
+    _square(figure, side, 3, ("real part of hλ", "imaginary part of hλ"))
 
 
-def _square(figure: go.Figure, side: float, column: int, names: tuple[str, str], centre: float) -> None:
+def _square(figure: go.Figure, side: float, column: int, names: tuple[str, str]) -> None:
     anchor = "x" if column == 1 else f"x{column}"
-    span = [centre - side, centre + side]
-    figure.update_xaxes(range=span, title=titled(names[0]), constrain="domain", col=column)
-    figure.update_yaxes(range=span, title=titled(names[1]), scaleanchor=anchor, constrain="domain", col=column)
+    figure.update_xaxes(range=[-side, side], title=titled(names[0]), constrain="domain", col=column)
+    figure.update_yaxes(range=[-side, side], title=titled(names[1]), scaleanchor=anchor, constrain="domain", col=column)

@@ -1,11 +1,12 @@
 import numpy as np
 import pytest
 
-from explorer.figures import axes, euler, gate, highway, number, strength
+from explorer.figures import axes, euler, gate, highway, number, skip_layer, strength
 from explorer.figures.palette import COLOURS
 from explorer.labs.euler import FIELDS, backward, eigenvalues, flow, forward, ring
 from explorer.labs.gate import draw, scalar_passages, vector_passages
 from explorer.labs.highway import matrix_factors, scalar_factors
+from explorer.labs.skip_layer import fit, samples
 from explorer.labs.strength import gradient_terms, sizes
 from explorer.results.labs import HighwayGradient
 
@@ -98,8 +99,21 @@ def test_euler_draws_forward_as_b_and_backward_as_c_and_leaves_out_what_is_lost(
     lines = {trace.xaxis: trace for trace in figure.data if trace.mode == "lines+markers"}
     assert lines["x"].line.color == COLOURS[1]
     assert lines["x2"].line.color == COLOURS[2]
-    assert np.nanmax(np.abs(lines["x"].x)) < 8 * euler.SIDE < np.nanmax(np.abs(journeys[0].places))
+    assert np.nanmax(np.abs(lines["x"].x)) < euler.FAR < np.nanmax(np.abs(journeys[0].places))
     [crosses] = [trace for trace in figure.data if trace.xaxis == "x3" and trace.mode == "markers"]
     assert sorted(crosses.x) == pytest.approx([-2.5, -0.1])
     assert figure.layout.yaxis3.title.text == "imaginary part of hλ"
     assert euler.card(journeys[0]).layout.height == axes.CARD
+
+
+def test_the_skip_layers_parts_add_up_to_its_fit_on_the_picture() -> None:
+    data = samples(2.0, 0.5, 0)
+    fits = fit(*data, 2, 0, joined=False), fit(*data, 2, 0, joined=True)
+    figure = skip_layer.skip_layer(data, fits, [(0.2, 0.1), (0.1, 0.05)])
+    for index, name in enumerate(skip_layer.NAMES):
+        whole, hidden, line = (trace for trace in figure.data if trace.name == name and trace.mode == "lines")
+        assert whole.line.color == COLOURS[index]
+        assert hidden.y + line.y == pytest.approx(whole.y)
+        assert line.line.dash == "dot"
+    assert figure.layout.yaxis3.type == "log"
+    assert skip_layer.card(data, fits).layout.height == axes.CARD

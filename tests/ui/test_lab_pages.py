@@ -70,7 +70,7 @@ def test_the_index_shows_every_lab_as_a_card_with_a_picture() -> None:
     assert not test.exception
     assert len(test.get("plotly_chart")) == len(LABS)
     links = [link.proto.page for link in test.get("page_link")]
-    assert links == [f"lab-{name}" for name in LABS]
+    assert links == [lab.address for lab in LABS.values()]
 
 
 @pytest.mark.parametrize("lab", LABS.values(), ids=LABS)
@@ -185,3 +185,9 @@ def test_euler_with_a_learned_field_says_what_share_of_the_points_is_told_apart(
 def test_euler_says_where_the_cheap_solver_fails() -> None:
     test = opened("labs/euler.py", euler_field="stiff", euler_solver="fixed point")
     assert "layer 1 was not solved" in test.main.caption[0].value
+
+
+def test_the_skip_layers_finding_says_what_the_path_took() -> None:
+    test = opened("labs/skip_layer.py", skip_layer_slope="2.0", skip_layer_height="0.0")
+    assert test.markdown[2].value.startswith("**The linear path takes a slope of 1.99 of 2")
+    assert "Outside the data A is off by" in test.markdown[2].value

@@ -42,7 +42,7 @@ class Lab:
     """What a lab says, whatever its controls are set to."""
 
     name: str
-    """Of its files; its address is lab-<name>."""
+    """Of its files."""
     question: str
     words: str
     tries: tuple[Try, ...]
@@ -57,6 +57,11 @@ class Lab:
     def page(self) -> str:
         """The page's file, seen from the main script."""
         return f"labs/{self.name}.py"
+
+    @property
+    def address(self) -> str:
+        """The last part of the page's address."""
+        return f"lab-{self.name.replace('_', '-')}"
 
 
 @contextmanager

@@ -45,10 +45,7 @@ st.navigation(
         st.Page("speed.py", title="Speed"),
         st.Page("labs/index.py", title="Labs", url_path="labs"),
         st.Page("runs.py", title="Runs"),
-        *(
-            st.Page(lab.page, title=lab.question, url_path=f"lab-{lab.name}", visibility="hidden")
-            for lab in LABS.values()
-        ),
+        *(st.Page(lab.page, title=lab.question, url_path=lab.address, visibility="hidden") for lab in LABS.values()),
     ],
     position="top",
 ).run()

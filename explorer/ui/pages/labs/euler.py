@@ -31,6 +31,7 @@ if sides:
     show(euler(sides, h, scheme()), finding, words.formula(h, fastest))
     st.caption(
         f"{words.cost(sides[0].journey, sides[1].journey)} Grey: the field's own lines, by Runge and Kutta in 200 steps or "
-        "more. λ are the eigenvalues of ∂F/∂x at the middle, or at the points where they start for a learned field."
+        "more. Dots: where points start (small) and end. λ: eigenvalues of ∂F/∂x in the middle; for a learned field, at the "
+        "starts, full and hollow dots being the two spirals."
     )
 close(words.LAB, LABS)
