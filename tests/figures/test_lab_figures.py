@@ -1,11 +1,12 @@
 import numpy as np
 import pytest
 
-from explorer.figures import axes, euler, gate, highway, number, skip_layer, strength
+from explorer.figures import axes, euler, gate, highway, number, rank_collapse, skip_layer, strength
 from explorer.figures.palette import COLOURS
 from explorer.labs.euler import FIELDS, backward, eigenvalues, flow, forward, ring
 from explorer.labs.gate import draw, scalar_passages, vector_passages
 from explorer.labs.highway import matrix_factors, scalar_factors
+from explorer.labs.rank_collapse import Trace
 from explorer.labs.skip_layer import fit, samples
 from explorer.labs.strength import gradient_terms, sizes
 from explorer.results.labs import HighwayGradient
@@ -117,3 +118,16 @@ def test_the_skip_layers_parts_add_up_to_its_fit_on_the_picture() -> None:
         assert line.line.dash == "dot"
     assert figure.layout.yaxis3.type == "log"
     assert skip_layer.card(data, fits).layout.height == axes.CARD
+
+
+def test_rank_collapse_leaves_out_what_rounding_made_but_not_what_was_computed_apart() -> None:
+    tiny, rounded = np.array([1.0, 1e-3, 1e-30]), Trace(np.array([1.0, 1e-3, 1e-16]), np.array([]))
+    kept = Trace(np.array([1.0, 0.5, 0.2]), np.array([2.0, 3.0]))
+    figure = rank_collapse.rank_collapse(rank_collapse.Networks(tiny, rounded, kept, kept, kept))
+    lines = {trace.name: trace for trace in figure.data}
+    assert lines["attention alone"].y[2] == 1e-30
+    assert np.isnan(lines["attention and MLP"].y[2])
+    assert [lines[name].line.color for name in ("attention alone", "pre-norm", "post-norm")] == list(COLOURS[:3])
+    assert list(lines["pre-norm"].x) == [1, 2]
+    assert figure.layout.yaxis.range == (rank_collapse.FLOOR, 1)
+    assert rank_collapse.card(rank_collapse.Networks(tiny, rounded, kept, kept, kept)).layout.height == axes.CARD

@@ -15,7 +15,7 @@ from explorer.runs.questions import ask
 from explorer.runs.records import JobState
 from explorer.runs.store import Store
 from explorer.specs.spirals import SpiralsQuestion
-from explorer.ui.labs import euler, frame, highway, strength
+from explorer.ui.labs import euler, frame, highway, rank_collapse, strength
 from explorer.ui.labs.registry import LABS
 from tests.conftest import ROOT
 from tests.ui.test_pages import fresh
@@ -92,6 +92,20 @@ def test_hostile_addresses_fall_back_to_the_defaults(lab: frame.Lab) -> None:
         test = opened(lab.page, **dict.fromkeys(keys, value))
         assert not test.exception, value
         assert {key: widget.value for key, widget in widgets(test).items()} == keys, value
+
+
+@pytest.mark.parametrize("end", ["min", "max"])
+@pytest.mark.parametrize("lab", LABS.values(), ids=LABS)
+def test_the_ends_of_all_controls_have_a_picture(lab: frame.Lab, end: str) -> None:
+    test = opened(lab.page)
+    for widget in widgets(test).values():
+        if hasattr(widget, "min"):
+            widget.set_value(getattr(widget, end))
+        elif hasattr(widget, "options"):
+            widget.set_value(widget.options[0 if end == "min" else -1])
+    test.run()
+    assert not test.exception
+    assert picture(test)["data"]
 
 
 @pytest.mark.parametrize("lab", LABS.values(), ids=LABS)
@@ -191,3 +205,9 @@ def test_the_skip_layers_finding_says_what_the_path_took() -> None:
     test = opened("labs/skip_layer.py", skip_layer_slope="2.0", skip_layer_height="0.0")
     assert test.markdown[2].value.startswith("**The linear path takes a slope of 1.99 of 2")
     assert "Outside the data A is off by" in test.markdown[2].value
+
+
+def test_rank_collapse_says_that_layers_cube_the_distance_only_where_they_do() -> None:
+    assert "each layer cubes it" in rank_collapse.finding(rank_collapse.networks(6, 1.0, 0.1, 0))
+    assert "cubes" not in rank_collapse.finding(rank_collapse.networks(3, 3.0, 2.0, 0))
+    assert "below 10⁻³⁰⁰" in rank_collapse.finding(rank_collapse.networks(12, 1.0, 1.0, 0))

@@ -46,7 +46,7 @@ LAB = Lab(
     ),
     source="Document 004, residual networks as Euler's method; E 2017; Haber and Ruthotto 2017, arXiv:1705.03341.",
     leaves_out="Layers with weights of their own: here all share one F, and time is all that depth adds.",
-    card=lambda scheme: figures.card(forward(FIELDS["spiral"], ring(), 0.1, 30), scheme),
+    card=lambda scheme: figures.card(forward(FIELDS["spiral"], ring(3), 0.02, 150), scheme),
     leads_to=("strength", "gate"),
 )
 
