@@ -32,3 +32,16 @@ class SpiralNetwork(Result):
     """Cross-entropy of every step of training, in nats."""
     accuracy: float
     """Share of the training points that are right afterwards."""
+
+
+class IdentityLearned(Result):
+    """One stack that was trained to be the identity."""
+
+    shortcut: bool
+    errors: tuple[float, ...]
+    """Mean square of y − x before every step of training; infinity is not kept: such a run ends there."""
+    inputs: tuple[float, ...]
+    """First numbers of vectors whose others are zero."""
+    before: tuple[float, ...]
+    """First numbers of what the stack makes of them before training."""
+    after: tuple[float, ...]

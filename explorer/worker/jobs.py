@@ -28,6 +28,7 @@ MEASURES = {
     "dataset": ("explorer.worker.dataset", "dataset_job"),
     "highway": ("explorer.worker.labs", "highway_job"),
     "strength": ("explorer.worker.labs", "strength_job"),
+    "identity": ("explorer.worker.labs", "identity_job"),
     "spirals": ("explorer.worker.labs", "spirals_job"),
 }
 """Module and function of every kind but `train`: (payload, blob, store, report) -> bytes. captum loads on first use."""

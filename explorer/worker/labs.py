@@ -3,10 +3,12 @@
 from collections.abc import Callable, Mapping
 
 from explorer.measure.highway import scalar_gradients
+from explorer.measure.identity import learn_identity
 from explorer.measure.spirals import learn_spirals
 from explorer.measure.strength import input_gradient
 from explorer.results.result import to_json
 from explorer.runs.store import Store
+from explorer.specs.identity import IdentityQuestion
 from explorer.specs.labs import HighwayQuestion
 from explorer.specs.spirals import SpiralsQuestion
 from explorer.specs.strength import StrengthQuestion
@@ -30,8 +32,17 @@ def spirals_job(payload: Mapping[str, object], blob: bytes, store: Store, report
     """Return the trained residual and implicit network as JSON; raises ValueError, one sentence for the page."""
     del blob, store
     steps = validated(SpiralsQuestion, payload).steps
+    halves = _halves(report)
+    return to_json([learn_spirals(steps, implicit=bool(place), report=half) for place, half in enumerate(halves)])
 
-    def part(place: int) -> Callable[[float, str], None]:
-        return lambda share, words: report((place + share) / 2, words)
 
-    return to_json([learn_spirals(steps, implicit=bool(place), report=part(place)) for place in (0, 1)])
+def identity_job(payload: Mapping[str, object], blob: bytes, store: Store, report: Report) -> bytes:
+    """Return the trained plain and residual stack as JSON; raises ValueError, one sentence for the page."""
+    del blob, store
+    question, halves = validated(IdentityQuestion, payload), _halves(report)
+    return to_json([learn_identity(question, shortcut=bool(place), report=half) for place, half in enumerate(halves)])
+
+
+def _halves(report: Report) -> list[Callable[[float, str], None]]:
+    """Return how each of two equal parts of a job reports."""
+    return [lambda share, words, first=first: report((first + share) / 2, words) for first in (0, 1)]  # type: ignore[misc]

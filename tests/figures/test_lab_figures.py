@@ -1,7 +1,7 @@
 import numpy as np
 import pytest
 
-from explorer.figures import axes, euler, gate, highway, number, rank_collapse, skip_layer, strength
+from explorer.figures import axes, euler, gate, highway, identity, number, rank_collapse, skip_layer, strength
 from explorer.figures.palette import COLOURS
 from explorer.labs.euler import FIELDS, backward, eigenvalues, flow, forward, ring
 from explorer.labs.gate import draw, scalar_passages, vector_passages
@@ -9,7 +9,7 @@ from explorer.labs.highway import matrix_factors, scalar_factors
 from explorer.labs.rank_collapse import Trace
 from explorer.labs.skip_layer import fit, samples
 from explorer.labs.strength import gradient_terms, sizes
-from explorer.results.labs import HighwayGradient
+from explorer.results.labs import HighwayGradient, IdentityLearned
 
 
 @pytest.mark.parametrize(
@@ -131,3 +131,14 @@ def test_rank_collapse_leaves_out_what_rounding_made_but_not_what_was_computed_a
     assert list(lines["pre-norm"].x) == [1, 2]
     assert figure.layout.yaxis.range == (rank_collapse.FLOOR, 1)
     assert rank_collapse.card(rank_collapse.Networks(tiny, rounded, kept, kept, kept)).layout.height == axes.CARD
+
+
+def test_the_identity_has_no_point_where_the_error_is_nothing() -> None:
+    line = {"inputs": (-1.0, 1.0), "before": (0.0, 0.0), "after": (-1.0, 1.0)}
+    told = [IdentityLearned(shortcut=shortcut, errors=(0.0, 0.5), **line) for shortcut in (False, True)]
+    figure = identity.identity(told)
+    errors = [trace for trace in figure.data if trace.xaxis == "x" and trace.name]
+    assert [trace.y for trace in errors] == [(None, 0.5)] * 2
+    assert [trace.line.color for trace in errors] == list(COLOURS[:2])
+    assert figure.layout.yaxis.type == "log"
+    assert identity.card(np.arange(3.0), [np.arange(3.0)]).layout.height == axes.CARD

@@ -2,6 +2,7 @@
 
 import json
 import re
+from collections.abc import Callable, Sequence
 from typing import Any
 from urllib.parse import parse_qsl
 
@@ -9,13 +10,14 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from explorer.labs.strength import gradient_terms
-from explorer.results.labs import HighwayGradient, SpiralNetwork
-from explorer.results.result import to_json
+from explorer.results.labs import HighwayGradient, IdentityLearned, SpiralNetwork
+from explorer.results.result import Result, to_json
 from explorer.runs.questions import ask
 from explorer.runs.records import JobState
 from explorer.runs.store import Store
-from explorer.specs.spirals import SpiralsQuestion
-from explorer.ui.labs import euler, frame, highway, rank_collapse, strength
+from explorer.specs.identity import IdentityQuestion
+from explorer.ui import answers
+from explorer.ui.labs import euler, frame, highway, identity, rank_collapse, strength
 from explorer.ui.labs.registry import LABS
 from tests.conftest import ROOT
 from tests.ui.test_pages import fresh
@@ -33,11 +35,31 @@ SPIRALS = tuple(
 )  # fmt: skip
 
 
+def learned_identity(payload: dict[str, Any]) -> list[Result]:
+    """Two stacks whose curves tell the question, so that another question gives another picture."""
+    errors = (float(payload["blocks"]), payload["scale"] / 2)
+    line = {"inputs": (-1.0, 1.0), "before": (0.0, 0.0), "after": (-1.0, 1.0)}
+    return [IdentityLearned(shortcut=shortcut, errors=errors, **line) for shortcut in (False, True)]
+
+
+TRAINED: dict[str, Callable[[dict[str, Any]], Sequence[Result]]] = {
+    "spirals": lambda _: SPIRALS,
+    "identity": learned_identity,
+}
+
+
 @pytest.fixture(autouse=True)
-def spirals_are_learned(store: Store) -> None:
-    """A trained answer is there, so that no picture waits for it."""
-    job = ask(store, "spirals", "somebody", SpiralsQuestion().model_dump(mode="json"))
-    store.finish(job, JobState.DONE, result=to_json(SPIRALS))
+def trained_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What a worker would train is there as soon as it is asked for."""
+
+    def ask_and_answer(store: Store, kind: str, owner: str, payload: dict[str, Any], blob: bytes = b"") -> str:
+        job = ask(store, kind, owner, payload, blob)
+        if kind in TRAINED:
+            store.finish(job, JobState.DONE, result=to_json(TRAINED[kind](payload)))
+        return job
+
+    monkeypatch.setattr(frame, "ask", ask_and_answer)
+    monkeypatch.setattr(answers, "ask", ask_and_answer)
 
 
 @pytest.fixture(autouse=True)
@@ -211,3 +233,26 @@ def test_rank_collapse_says_that_layers_cube_the_distance_only_where_they_do() -
     assert "each layer cubes it" in rank_collapse.finding(rank_collapse.networks(6, 1.0, 0.1, 0))
     assert "cubes" not in rank_collapse.finding(rank_collapse.networks(3, 3.0, 2.0, 0))
     assert "below 10⁻³⁰⁰" in rank_collapse.finding(rank_collapse.networks(12, 1.0, 1.0, 0))
+
+
+def test_what_must_be_trained_shows_how_far_it_is_and_nothing_else(
+    monkeypatch: pytest.MonkeyPatch, store: Store
+) -> None:
+    monkeypatch.setattr(frame, "ask", ask)
+    test = opened("labs/identity.py")
+    assert not test.exception
+    assert not test.get("plotly_chart")
+    [shown] = test.get("progress")
+    assert "Waiting for a worker" in shown.proto.text
+    [payload] = store.connection.execute("SELECT payload FROM jobs WHERE kind = 'identity'").fetchone()
+    assert IdentityQuestion.model_validate_json(payload) == IdentityQuestion()
+
+
+def test_the_identitys_finding_says_when_the_error_was_small_and_where_a_run_broke_off() -> None:
+    line = {"inputs": (0.0,), "before": (0.0,), "after": (0.0,)}
+    whole = IdentityLearned(shortcut=True, errors=(0.5,) * 7 + (0.001,) * 393, **line)
+    broken = IdentityLearned(shortcut=False, errors=(0.5, 2.0), **line)
+    never = IdentityLearned(shortcut=False, errors=(0.5,) * 400, **line)
+    assert "0.001 in B residual (below 0.01 from step 7)" in identity.finding([never, whole])
+    assert "0.5 in A plain (never below 0.01)" in identity.finding([never, whole])
+    assert "not finite in A plain (from step 2)" in identity.finding([broken, whole])

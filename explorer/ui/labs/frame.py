@@ -17,6 +17,8 @@ from explorer.ui.cache import owner, store
 
 PATIENCE = 0.15
 """Seconds that a page waits for a short measurement before it shows the picture without it."""
+PICTURE = 480
+"""Screen pixels that a picture, what it found and its formula take."""
 state = st.session_state
 Answer = TypeVar("Answer", bound=Result)
 
@@ -123,3 +125,12 @@ def show_measured(asked: Measured[Answer], words: str, doing: str) -> None:
             st.caption(words)
         else:
             show_waiting(store(), [asked.job], owner(), doing)
+
+
+def trained(kind: str, question: BaseModel, form: type[Answer], doing: str) -> tuple[Answer, ...]:
+    """Return what the measure pool trained for this lab; while there is nothing, show how far it is where the picture will be."""
+    asked = measured(kind, question, form)
+    if not asked.results:
+        with st.container(height=PICTURE, border=False):
+            show_waiting(store(), [asked.job], owner(), doing)
+    return asked.results

@@ -1,8 +1,9 @@
 """All labs, in the order of the documents' story."""
 
-from explorer.ui.labs import euler, gate, highway, rank_collapse, skip_layer, strength
+from explorer.ui.labs import euler, gate, highway, identity, rank_collapse, skip_layer, strength
 from explorer.ui.labs.frame import Lab
 
 LABS: dict[str, Lab] = {
-    lab.name: lab for lab in (highway.LAB, strength.LAB, euler.LAB, gate.LAB, skip_layer.LAB, rank_collapse.LAB)
+    lab.name: lab
+    for lab in (highway.LAB, strength.LAB, identity.LAB, euler.LAB, gate.LAB, skip_layer.LAB, rank_collapse.LAB)
 }
