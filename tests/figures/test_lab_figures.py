@@ -1,7 +1,18 @@
 import numpy as np
 import pytest
 
-from explorer.figures import axes, euler, gate, highway, identity, number, rank_collapse, skip_layer, strength
+from explorer.figures import (
+    axes,
+    euler,
+    gate,
+    highway,
+    identity,
+    number,
+    rank_collapse,
+    skip_layer,
+    strength,
+    zero_start,
+)
 from explorer.figures.palette import COLOURS
 from explorer.labs.euler import FIELDS, backward, eigenvalues, flow, forward, ring
 from explorer.labs.gate import draw, scalar_passages, vector_passages
@@ -9,6 +20,7 @@ from explorer.labs.highway import matrix_factors, scalar_factors
 from explorer.labs.rank_collapse import Trace
 from explorer.labs.skip_layer import fit, samples
 from explorer.labs.strength import gradient_terms, sizes
+from explorer.labs.zero_start import learn, target
 from explorer.results.labs import HighwayGradient, IdentityLearned
 
 
@@ -142,3 +154,14 @@ def test_the_identity_has_no_point_where_the_error_is_nothing() -> None:
     assert [trace.line.color for trace in errors] == list(COLOURS[:2])
     assert figure.layout.yaxis.type == "log"
     assert identity.card(np.arange(3.0), [np.arange(3.0)]).layout.height == axes.CARD
+
+
+def test_zero_start_shows_the_end_of_a_run_that_ended_before_the_step() -> None:
+    wanted = target(60, 1.6)
+    course = learn(wanted, 4, 0.1, 30)
+    late, last = (zero_start.zero_start(course, wanted, step) for step in (300, 30))
+    assert late == last
+    [bars] = [trace for trace in last.data if trace.type == "bar"]
+    assert len(bars.y) == 4
+    assert last.layout.yaxis2.title.text == "share / %"
+    assert zero_start.card(course.weights[-1], wanted).layout.height == axes.CARD

@@ -17,7 +17,7 @@ from explorer.runs.records import JobState
 from explorer.runs.store import Store
 from explorer.specs.identity import IdentityQuestion
 from explorer.ui import answers
-from explorer.ui.labs import euler, frame, highway, identity, rank_collapse, strength
+from explorer.ui.labs import euler, frame, highway, identity, rank_collapse, strength, zero_start
 from explorer.ui.labs.registry import LABS
 from tests.conftest import ROOT
 from tests.ui.test_pages import fresh
@@ -256,3 +256,9 @@ def test_the_identitys_finding_says_when_the_error_was_small_and_where_a_run_bro
     assert "0.001 in B residual (below 0.01 from step 7)" in identity.finding([never, whole])
     assert "0.5 in A plain (never below 0.01)" in identity.finding([never, whole])
     assert "not finite in A plain (from step 2)" in identity.finding([broken, whole])
+
+
+def test_zero_starts_finding_says_that_blocks_are_equal_only_where_they_are() -> None:
+    assert "the network is the identity" in zero_start.finding(zero_start.course(8, 60, 0.0), 60, 0)
+    assert "all blocks are alike" in zero_start.finding(zero_start.course(8, 0, 0.0), 0, 20)
+    assert "blocks differ by up to" in zero_start.finding(zero_start.course(8, 60, 0.2), 60, 20)

@@ -1,9 +1,18 @@
 """All labs, in the order of the documents' story."""
 
-from explorer.ui.labs import euler, gate, highway, identity, rank_collapse, skip_layer, strength
+from explorer.ui.labs import euler, gate, highway, identity, rank_collapse, skip_layer, strength, zero_start
 from explorer.ui.labs.frame import Lab
 
 LABS: dict[str, Lab] = {
     lab.name: lab
-    for lab in (highway.LAB, strength.LAB, identity.LAB, euler.LAB, gate.LAB, skip_layer.LAB, rank_collapse.LAB)
+    for lab in (
+        highway.LAB,
+        strength.LAB,
+        identity.LAB,
+        zero_start.LAB,
+        euler.LAB,
+        gate.LAB,
+        skip_layer.LAB,
+        rank_collapse.LAB,
+    )
 }
