@@ -45,3 +45,24 @@ class IdentityLearned(Result):
     before: tuple[float, ...]
     """First numbers of what the stack makes of them before training."""
     after: tuple[float, ...]
+
+
+class BlockWeights(Result):
+    """Of one block: V tanh(Wx + b), with x added if the network has shortcuts."""
+
+    first: tuple[tuple[float, ...], ...]
+    """W, hidden units × width."""
+    bias: tuple[float, ...]
+    second: tuple[tuple[float, ...], ...]
+    """V, width × hidden units."""
+
+
+class EnsembleNetwork(Result):
+    """Eight blocks on a plane that is padded with zeros, after training on two spirals."""
+
+    shortcut: bool
+    blocks: tuple[BlockWeights, ...]
+    readout: tuple[float, ...]
+    offset: float
+    losses: tuple[float, ...]
+    """Cross-entropy of every step of training, in nats."""

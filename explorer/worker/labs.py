@@ -2,12 +2,14 @@
 
 from collections.abc import Callable, Mapping
 
+from explorer.measure.ensemble import learn_ensemble
 from explorer.measure.highway import scalar_gradients
 from explorer.measure.identity import learn_identity
 from explorer.measure.spirals import learn_spirals
 from explorer.measure.strength import input_gradient
 from explorer.results.result import to_json
 from explorer.runs.store import Store
+from explorer.specs.ensemble import EnsembleQuestion
 from explorer.specs.identity import IdentityQuestion
 from explorer.specs.labs import HighwayQuestion
 from explorer.specs.spirals import SpiralsQuestion
@@ -41,6 +43,13 @@ def identity_job(payload: Mapping[str, object], blob: bytes, store: Store, repor
     del blob, store
     question, halves = validated(IdentityQuestion, payload), _halves(report)
     return to_json([learn_identity(question, shortcut=bool(place), report=half) for place, half in enumerate(halves)])
+
+
+def ensemble_job(payload: Mapping[str, object], blob: bytes, store: Store, report: Report) -> bytes:
+    """Return the trained plain and residual network of eight blocks as JSON; raises ValueError, one sentence for the page."""
+    del blob, store
+    seed, halves = validated(EnsembleQuestion, payload).seed, _halves(report)
+    return to_json([learn_ensemble(seed, shortcut=bool(place), report=half) for place, half in enumerate(halves)])
 
 
 def _halves(report: Report) -> list[Callable[[float, str], None]]:

@@ -3,6 +3,7 @@ import pytest
 
 from explorer.figures import (
     axes,
+    ensemble,
     euler,
     gate,
     highway,
@@ -14,6 +15,7 @@ from explorer.figures import (
     zero_start,
 )
 from explorer.figures.palette import COLOURS
+from explorer.labs.ensemble import Account
 from explorer.labs.euler import FIELDS, backward, eigenvalues, flow, forward, ring
 from explorer.labs.gate import draw, scalar_passages, vector_passages
 from explorer.labs.highway import matrix_factors, scalar_factors
@@ -165,3 +167,16 @@ def test_zero_start_shows_the_end_of_a_run_that_ended_before_the_step() -> None:
     assert len(bars.y) == 4
     assert last.layout.yaxis2.title.text == "share / %"
     assert zero_start.card(course.weights[-1], wanted).layout.height == axes.CARD
+
+
+def test_the_ensemble_rings_the_missing_block_and_counts_blocks_from_one() -> None:
+    one, lost = Account(np.array([0.5, 0.75, 1.0]), np.array([0.1, -0.2])), np.array([0.5, 0.25])
+    figure = ensemble.ensemble([one, one], [lost, lost], 2)
+    rings = [trace for trace in figure.data if trace.marker.symbol == "circle-open"]
+    assert [(ring.x[0], ring.y[0]) for ring in rings] == [(2, 25)] * 2
+    right, downhill = (next(trace for trace in figure.data if trace.xaxis == axis) for axis in ("x", "x2"))
+    assert list(right.y) == [50, 75, 100]
+    assert list(downhill.x) == [1, 2]
+    assert figure.layout.yaxis.title.text == "points right / %"
+    assert len(ensemble.ensemble([one, one], [lost, lost]).data) == len(figure.data) - 2
+    assert ensemble.card(lost, [lost]).layout.height == axes.CARD

@@ -6,18 +6,20 @@ from collections.abc import Callable, Sequence
 from typing import Any
 from urllib.parse import parse_qsl
 
+import numpy as np
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from explorer.labs.ensemble import Account
 from explorer.labs.strength import gradient_terms
-from explorer.results.labs import HighwayGradient, IdentityLearned, SpiralNetwork
+from explorer.results.labs import BlockWeights, EnsembleNetwork, HighwayGradient, IdentityLearned, SpiralNetwork
 from explorer.results.result import Result, to_json
 from explorer.runs.questions import ask
 from explorer.runs.records import JobState
 from explorer.runs.store import Store
 from explorer.specs.identity import IdentityQuestion
 from explorer.ui import answers
-from explorer.ui.labs import euler, frame, highway, identity, rank_collapse, strength, zero_start
+from explorer.ui.labs import ensemble, euler, frame, highway, identity, rank_collapse, strength, zero_start
 from explorer.ui.labs.registry import LABS
 from tests.conftest import ROOT
 from tests.ui.test_pages import fresh
@@ -42,9 +44,23 @@ def learned_identity(payload: dict[str, Any]) -> list[Result]:
     return [IdentityLearned(shortcut=shortcut, errors=errors, **line) for shortcut in (False, True)]
 
 
+def learned_ensemble(payload: dict[str, Any]) -> list[Result]:
+    """Two networks of eight blocks that do something, each block something else."""
+    blocks = tuple(
+        BlockWeights(first=((1.0, number / 8, *(0.1,) * 6),) * 2, bias=(0.1, -0.2), second=((0.3, -number / 4),) * 8)
+        for number in range(8)
+    )
+    readout = (1.0, -1.0 - payload["seed"], *(0.1,) * 6)
+    return [
+        EnsembleNetwork(shortcut=shortcut, blocks=blocks, readout=readout, offset=0.1, losses=(0.7,))
+        for shortcut in (False, True)
+    ]
+
+
 TRAINED: dict[str, Callable[[dict[str, Any]], Sequence[Result]]] = {
     "spirals": lambda _: SPIRALS,
     "identity": learned_identity,
+    "ensemble": learned_ensemble,
 }
 
 
@@ -262,3 +278,12 @@ def test_zero_starts_finding_says_that_blocks_are_equal_only_where_they_are() ->
     assert "the network is the identity" in zero_start.finding(zero_start.course(8, 60, 0.0), 60, 0)
     assert "all blocks are alike" in zero_start.finding(zero_start.course(8, 0, 0.0), 0, 20)
     assert "blocks differ by up to" in zero_start.finding(zero_start.course(8, 60, 0.2), 60, 20)
+
+
+def test_the_ensembles_finding_says_what_an_alteration_costs_and_nothing_where_there_is_none() -> None:
+    whole = Account(np.array([0.5, 1.0]), np.array([0.5, -0.5]))
+    broken = Account(np.array([0.5, 0.5]), np.array([-0.5, -0.5]))
+    assert "A plain 100%; B residual 100%. Of 2 blocks, 1 push" in ensemble.finding([whole] * 2, [whole] * 2)
+    assert "A plain 100%, now 50%; B residual 100%. Of 2 blocks, 0 push downhill in A, 1 in B" in ensemble.finding(
+        [whole, whole], [broken, whole]
+    )

@@ -1,6 +1,6 @@
 """All labs, in the order of the documents' story."""
 
-from explorer.ui.labs import euler, gate, highway, identity, rank_collapse, skip_layer, strength, zero_start
+from explorer.ui.labs import ensemble, euler, gate, highway, identity, rank_collapse, skip_layer, strength, zero_start
 from explorer.ui.labs.frame import Lab
 
 LABS: dict[str, Lab] = {
@@ -11,6 +11,7 @@ LABS: dict[str, Lab] = {
         identity.LAB,
         zero_start.LAB,
         euler.LAB,
+        ensemble.LAB,
         gate.LAB,
         skip_layer.LAB,
         rank_collapse.LAB,
