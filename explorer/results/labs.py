@@ -1,5 +1,7 @@
 """What was measured for the labs."""
 
+from typing import Literal
+
 from explorer.results.result import Result
 
 
@@ -66,3 +68,14 @@ class EnsembleNetwork(Result):
     offset: float
     losses: tuple[float, ...]
     """Cross-entropy of every step of training, in nats."""
+
+
+class Approximation(Result):
+    """One narrow network after learning a function of one number."""
+
+    network: Literal["plain", "residual", "rest"]
+    """`rest` is plain and learned f − x; its fit has x added."""
+    fit: tuple[float, ...]
+    """What it gives for the points of the question, first to last."""
+    errors: tuple[float, ...]
+    """Root mean square of what is missing, before every step of training; a run that is not finite ends early."""

@@ -28,6 +28,7 @@ MEASURES = {
     "dataset": ("explorer.worker.dataset", "dataset_job"),
     "highway": ("explorer.worker.labs", "highway_job"),
     "strength": ("explorer.worker.labs", "strength_job"),
+    "approximation": ("explorer.worker.labs", "approximation_job"),
     "ensemble": ("explorer.worker.labs", "ensemble_job"),
     "identity": ("explorer.worker.labs", "identity_job"),
     "spirals": ("explorer.worker.labs", "spirals_job"),

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 
+from explorer.measure.approximation import Kind, learn_function
 from explorer.measure.ensemble import learn_ensemble
 from explorer.measure.highway import scalar_gradients
 from explorer.measure.identity import learn_identity
@@ -9,6 +10,7 @@ from explorer.measure.spirals import learn_spirals
 from explorer.measure.strength import input_gradient
 from explorer.results.result import to_json
 from explorer.runs.store import Store
+from explorer.specs.approximation import ApproximationQuestion
 from explorer.specs.ensemble import EnsembleQuestion
 from explorer.specs.identity import IdentityQuestion
 from explorer.specs.labs import HighwayQuestion
@@ -34,24 +36,35 @@ def spirals_job(payload: Mapping[str, object], blob: bytes, store: Store, report
     """Return the trained residual and implicit network as JSON; raises ValueError, one sentence for the page."""
     del blob, store
     steps = validated(SpiralsQuestion, payload).steps
-    halves = _halves(report)
+    halves = _parts(report, 2)
     return to_json([learn_spirals(steps, implicit=bool(place), report=half) for place, half in enumerate(halves)])
 
 
 def identity_job(payload: Mapping[str, object], blob: bytes, store: Store, report: Report) -> bytes:
     """Return the trained plain and residual stack as JSON; raises ValueError, one sentence for the page."""
     del blob, store
-    question, halves = validated(IdentityQuestion, payload), _halves(report)
+    question, halves = validated(IdentityQuestion, payload), _parts(report, 2)
     return to_json([learn_identity(question, shortcut=bool(place), report=half) for place, half in enumerate(halves)])
 
 
 def ensemble_job(payload: Mapping[str, object], blob: bytes, store: Store, report: Report) -> bytes:
     """Return the trained plain and residual network of eight blocks as JSON; raises ValueError, one sentence for the page."""
     del blob, store
-    seed, halves = validated(EnsembleQuestion, payload).seed, _halves(report)
+    seed, halves = validated(EnsembleQuestion, payload).seed, _parts(report, 2)
     return to_json([learn_ensemble(seed, shortcut=bool(place), report=half) for place, half in enumerate(halves)])
 
 
-def _halves(report: Report) -> list[Callable[[float, str], None]]:
-    """Return how each of two equal parts of a job reports."""
-    return [lambda share, words, first=first: report((first + share) / 2, words) for first in (0, 1)]  # type: ignore[misc]
+def approximation_job(payload: Mapping[str, object], blob: bytes, store: Store, report: Report) -> bytes:
+    """Return the three trained narrow networks as JSON; raises ValueError, one sentence for the page."""
+    del blob, store
+    question, thirds = validated(ApproximationQuestion, payload), _parts(report, 3)
+    kinds: tuple[Kind, ...] = ("plain", "residual", "rest")
+    return to_json([learn_function(question, kind, third) for kind, third in zip(kinds, thirds, strict=True)])
+
+
+def _parts(report: Report, count: int) -> list[Callable[[float, str], None]]:
+    """Return how each of so many equal parts of a job reports."""
+    return [
+        lambda share, words, first=first: report((first + share) / count, words)  # type: ignore[misc]
+        for first in range(count)
+    ]

@@ -2,6 +2,7 @@ import numpy as np
 import pytest
 
 from explorer.figures import (
+    approximation,
     axes,
     ensemble,
     euler,
@@ -15,6 +16,7 @@ from explorer.figures import (
     zero_start,
 )
 from explorer.figures.palette import COLOURS
+from explorer.labs.approximation import function, line
 from explorer.labs.ensemble import Account
 from explorer.labs.euler import FIELDS, backward, eigenvalues, flow, forward, ring
 from explorer.labs.gate import draw, scalar_passages, vector_passages
@@ -23,7 +25,7 @@ from explorer.labs.rank_collapse import Trace
 from explorer.labs.skip_layer import fit, samples
 from explorer.labs.strength import gradient_terms, sizes
 from explorer.labs.zero_start import learn, target
-from explorer.results.labs import HighwayGradient, IdentityLearned
+from explorer.results.labs import Approximation, HighwayGradient, IdentityLearned
 
 
 @pytest.mark.parametrize(
@@ -180,3 +182,16 @@ def test_the_ensemble_rings_the_missing_block_and_counts_blocks_from_one() -> No
     assert figure.layout.yaxis.title.text == "points right / %"
     assert len(ensemble.ensemble([one, one], [lost, lost]).data) == len(figure.data) - 2
     assert ensemble.card(lost, [lost]).layout.height == axes.CARD
+
+
+def test_the_approximation_shows_every_fit_whole_and_without_x() -> None:
+    x, f = line(), function(line(), 0.3)
+    told = [Approximation(network=kind, fit=tuple(f + 0.1), errors=(0.5, 0.0)) for kind in approximation.KINDS]
+    figure = approximation.approximation(x, f, told)
+    for index, name in approximation.KINDS.values():
+        whole, left, errors = (trace for trace in figure.data if trace.name == name)
+        assert whole.line.color == COLOURS[index]
+        assert np.array(whole.y) - np.array(left.y) == pytest.approx(x)
+        assert errors.y == (0.5, None)
+    assert figure.layout.yaxis3.type == "log"
+    assert approximation.card(x, f).layout.height == axes.CARD

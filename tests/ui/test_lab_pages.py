@@ -3,7 +3,7 @@
 import json
 import re
 from collections.abc import Callable, Sequence
-from typing import Any
+from typing import Any, Literal
 from urllib.parse import parse_qsl
 
 import numpy as np
@@ -12,14 +12,31 @@ from streamlit.testing.v1 import AppTest
 
 from explorer.labs.ensemble import Account
 from explorer.labs.strength import gradient_terms
-from explorer.results.labs import BlockWeights, EnsembleNetwork, HighwayGradient, IdentityLearned, SpiralNetwork
+from explorer.results.labs import (
+    Approximation,
+    BlockWeights,
+    EnsembleNetwork,
+    HighwayGradient,
+    IdentityLearned,
+    SpiralNetwork,
+)
 from explorer.results.result import Result, to_json
 from explorer.runs.questions import ask
 from explorer.runs.records import JobState
 from explorer.runs.store import Store
 from explorer.specs.identity import IdentityQuestion
 from explorer.ui import answers
-from explorer.ui.labs import ensemble, euler, frame, highway, identity, rank_collapse, strength, zero_start
+from explorer.ui.labs import (
+    approximation,
+    ensemble,
+    euler,
+    frame,
+    highway,
+    identity,
+    rank_collapse,
+    strength,
+    zero_start,
+)
 from explorer.ui.labs.registry import LABS
 from tests.conftest import ROOT
 from tests.ui.test_pages import fresh
@@ -57,9 +74,17 @@ def learned_ensemble(payload: dict[str, Any]) -> list[Result]:
     ]
 
 
+def learned_function(payload: dict[str, Any]) -> list[Result]:
+    """Three fits that tell the question, so that another question gives another picture."""
+    fit = (payload["wiggle"] + payload["blocks"] / 10,) * 101
+    kinds: tuple[Literal["plain", "residual", "rest"], ...] = ("plain", "residual", "rest")
+    return [Approximation(network=kind, fit=fit, errors=(0.5,) * 400) for kind in kinds]
+
+
 TRAINED: dict[str, Callable[[dict[str, Any]], Sequence[Result]]] = {
     "spirals": lambda _: SPIRALS,
     "identity": learned_identity,
+    "approximation": learned_function,
     "ensemble": learned_ensemble,
 }
 
@@ -287,3 +312,11 @@ def test_the_ensembles_finding_says_what_an_alteration_costs_and_nothing_where_t
     assert "A plain 100%, now 50%; B residual 100%. Of 2 blocks, 0 push downhill in A, 1 in B" in ensemble.finding(
         [whole, whole], [broken, whole]
     )
+
+
+def test_the_approximations_finding_names_every_network_and_one_that_broke_off() -> None:
+    told = [
+        Approximation(network="plain", fit=(0.0,), errors=(0.5,) * 3),
+        Approximation(network="rest", fit=(0.0,), errors=(0.25,) * 400),
+    ]
+    assert approximation.finding(told).endswith("not finite in A plain, 0.25 in C plain, learns f − x")

@@ -1,6 +1,17 @@
 """All labs, in the order of the documents' story."""
 
-from explorer.ui.labs import ensemble, euler, gate, highway, identity, rank_collapse, skip_layer, strength, zero_start
+from explorer.ui.labs import (
+    approximation,
+    ensemble,
+    euler,
+    gate,
+    highway,
+    identity,
+    rank_collapse,
+    skip_layer,
+    strength,
+    zero_start,
+)
 from explorer.ui.labs.frame import Lab
 
 LABS: dict[str, Lab] = {
@@ -9,6 +20,7 @@ LABS: dict[str, Lab] = {
         highway.LAB,
         strength.LAB,
         identity.LAB,
+        approximation.LAB,
         zero_start.LAB,
         euler.LAB,
         ensemble.LAB,
