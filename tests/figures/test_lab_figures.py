@@ -13,6 +13,7 @@ from explorer.figures import (
     rank_collapse,
     skip_layer,
     strength,
+    through_time,
     zero_start,
 )
 from explorer.figures.palette import COLOURS
@@ -24,6 +25,7 @@ from explorer.labs.highway import matrix_factors, scalar_factors
 from explorer.labs.rank_collapse import Trace
 from explorer.labs.skip_layer import fit, samples
 from explorer.labs.strength import gradient_terms, sizes
+from explorer.labs.through_time import History
 from explorer.labs.zero_start import learn, target
 from explorer.results.labs import Approximation, HighwayGradient, IdentityLearned
 
@@ -195,3 +197,16 @@ def test_the_approximation_shows_every_fit_whole_and_without_x() -> None:
         assert errors.y == (0.5, None)
     assert figure.layout.yaxis3.type == "log"
     assert approximation.card(x, f).layout.height == axes.CARD
+
+
+def test_through_time_takes_its_scale_from_the_networks_without_the_sliders_gate() -> None:
+    a, b = History(np.array([0.0, 2.0]), np.array([1e-4, 1.0]), np.array([])), np.array([1.0, 1.0])
+    figures = [
+        through_time.through_time([a, History(b, b, b), History(b, np.array([small, 1.0]), b)])
+        for small in (1e-30, 0.5)
+    ]
+    assert figures[0].layout.yaxis.range == figures[1].layout.yaxis.range == (-5, 5)
+    lines = [trace for trace in figures[0].data if trace.xaxis == "x"]
+    assert [trace.line.color for trace in lines] == list(COLOURS[:3])
+    assert figures[0].layout.yaxis.type == "log"
+    assert through_time.card([a]).layout.height == axes.CARD

@@ -320,3 +320,10 @@ def test_the_approximations_finding_names_every_network_and_one_that_broke_off()
         Approximation(network="rest", fit=(0.0,), errors=(0.25,) * 400),
     ]
     assert approximation.finding(told).endswith("not finite in A plain, 0.25 in C plain, learns f − x")
+
+
+def test_through_times_finding_speaks_of_all_three_networks() -> None:
+    test = opened("labs/through_time.py", through_time_bias="8.0", through_time_steps="10")
+    said = test.markdown[2].value
+    assert said.startswith("**Back through 10 steps")
+    assert all(name in said for name in ("A recurrent", "B LSTM 1997", "C LSTM 2000"))

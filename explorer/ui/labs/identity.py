@@ -43,7 +43,7 @@ LAB = Lab(
     source="Document 001; He et al. 2015, arXiv:1512.03385, sections 1 and 3.1.",
     leaves_out="Normalisation and pictures. Whether trained residual blocks are close to zero is Explore's and Dissect's question.",
     card=_card,
-    leads_to=("zero_start", "learn_rest"),
+    leads_to=("zero_start", "correction"),
 )
 
 

@@ -10,6 +10,7 @@ from explorer.ui.labs import (
     rank_collapse,
     skip_layer,
     strength,
+    through_time,
     zero_start,
 )
 from explorer.ui.labs.frame import Lab
@@ -25,6 +26,7 @@ LABS: dict[str, Lab] = {
         euler.LAB,
         ensemble.LAB,
         gate.LAB,
+        through_time.LAB,
         skip_layer.LAB,
         rank_collapse.LAB,
     )

@@ -35,7 +35,7 @@ LAB = Lab(
     source="Document 000: Rosenblatt 1961, chapter 15; Venables and Ripley 1994, pages 261–262; Ripley 1996, page 144.",
     leaves_out="Depth: there is one hidden layer. A fit may end in a local minimum; the best of three starts is shown.",
     card=lambda scheme: figures.card(samples(1.5, 1.0, 0), both(1.5, 1.0, 4, 0), scheme),
-    leads_to=("learn_rest", "approximation"),
+    leads_to=("correction", "approximation"),
 )
 
 
