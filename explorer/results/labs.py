@@ -79,3 +79,13 @@ class Approximation(Result):
     """What it gives for the points of the question, first to last."""
     errors: tuple[float, ...]
     """Root mean square of what is missing, before every step of training; a run that is not finite ends early."""
+
+
+class Correction(Result):
+    """A network of the plane, V tanh(Wx + b), with x added if it has a shortcut, while it learned."""
+
+    shortcut: bool
+    snapshots: tuple[BlockWeights, ...]
+    """After the steps of `explorer.specs.correction.SNAPSHOTS`."""
+    right: tuple[float, ...]
+    """Share of the training points that is right, before every step."""

@@ -29,6 +29,7 @@ MEASURES = {
     "highway": ("explorer.worker.labs", "highway_job"),
     "strength": ("explorer.worker.labs", "strength_job"),
     "approximation": ("explorer.worker.labs", "approximation_job"),
+    "correction": ("explorer.worker.labs", "correction_job"),
     "ensemble": ("explorer.worker.labs", "ensemble_job"),
     "identity": ("explorer.worker.labs", "identity_job"),
     "spirals": ("explorer.worker.labs", "spirals_job"),

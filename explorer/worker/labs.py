@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 
 from explorer.measure.approximation import Kind, learn_function
+from explorer.measure.correction import learn_correction
 from explorer.measure.ensemble import learn_ensemble
 from explorer.measure.highway import scalar_gradients
 from explorer.measure.identity import learn_identity
@@ -11,6 +12,7 @@ from explorer.measure.strength import input_gradient
 from explorer.results.result import to_json
 from explorer.runs.store import Store
 from explorer.specs.approximation import ApproximationQuestion
+from explorer.specs.correction import CorrectionQuestion
 from explorer.specs.ensemble import EnsembleQuestion
 from explorer.specs.identity import IdentityQuestion
 from explorer.specs.labs import HighwayQuestion
@@ -60,6 +62,13 @@ def approximation_job(payload: Mapping[str, object], blob: bytes, store: Store, 
     question, thirds = validated(ApproximationQuestion, payload), _parts(report, 3)
     kinds: tuple[Kind, ...] = ("plain", "residual", "rest")
     return to_json([learn_function(question, kind, third) for kind, third in zip(kinds, thirds, strict=True)])
+
+
+def correction_job(payload: Mapping[str, object], blob: bytes, store: Store, report: Report) -> bytes:
+    """Return the trained full and residual mapping as JSON; raises ValueError, one sentence for the page."""
+    del blob, store
+    question, halves = validated(CorrectionQuestion, payload), _parts(report, 2)
+    return to_json([learn_correction(question, shortcut=bool(place), report=half) for place, half in enumerate(halves)])
 
 
 def _parts(report: Report, count: int) -> list[Callable[[float, str], None]]:

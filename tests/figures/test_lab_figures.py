@@ -4,6 +4,7 @@ import pytest
 from explorer.figures import (
     approximation,
     axes,
+    correction,
     ensemble,
     euler,
     gate,
@@ -210,3 +211,18 @@ def test_through_time_takes_its_scale_from_the_networks_without_the_sliders_gate
     assert [trace.line.color for trace in lines] == list(COLOURS[:3])
     assert figures[0].layout.yaxis.type == "log"
     assert through_time.card([a]).layout.height == axes.CARD
+
+
+def test_the_correction_draws_three_decisions_and_training_beside_the_identity() -> None:
+    marks = np.linspace(-2, 2, 61)
+    plane = correction.Plane(marks, 0.4 * marks, np.array([[0.0, 1.0], [1.0, 0.0]]), (1, 0))
+    second = np.repeat(marks, 61)
+    figure = correction.correction(plane, [second] * 3, [(0.9,), (0.5, 0.6), (0.8, 1.0)], 1)
+    decisions = [trace for trace in figure.data if trace.type == "heatmap"]
+    assert len(decisions) == 3
+    assert decisions[0].z[0][0] == -1
+    assert decisions[0].z[-1][0] == 1
+    lines = [trace for trace in figure.data if trace.xaxis == "x4"]
+    assert [list(line.y) for line in lines] == [[50, 60], [80, 100]]
+    assert [line.line.color for line in lines] == list(COLOURS[:2])
+    assert correction.card(plane).layout.height == axes.CARD

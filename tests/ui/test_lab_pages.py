@@ -15,6 +15,7 @@ from explorer.labs.strength import gradient_terms
 from explorer.results.labs import (
     Approximation,
     BlockWeights,
+    Correction,
     EnsembleNetwork,
     HighwayGradient,
     IdentityLearned,
@@ -24,6 +25,7 @@ from explorer.results.result import Result, to_json
 from explorer.runs.questions import ask
 from explorer.runs.records import JobState
 from explorer.runs.store import Store
+from explorer.specs.correction import SNAPSHOTS
 from explorer.specs.identity import IdentityQuestion
 from explorer.ui import answers
 from explorer.ui.labs import (
@@ -81,9 +83,19 @@ def learned_function(payload: dict[str, Any]) -> list[Result]:
     return [Approximation(network=kind, fit=fit, errors=(0.5,) * 400) for kind in kinds]
 
 
+def learned_correction(payload: dict[str, Any]) -> list[Result]:
+    """Two mappings that change from snapshot to snapshot."""
+    snapshots = tuple(
+        BlockWeights(first=((1.0, payload["wiggle"]),), bias=(0.1,), second=((0.2,), (number / 10,)))
+        for number in range(len(SNAPSHOTS))
+    )
+    return [Correction(shortcut=shortcut, snapshots=snapshots, right=(0.5, 0.9)) for shortcut in (False, True)]
+
+
 TRAINED: dict[str, Callable[[dict[str, Any]], Sequence[Result]]] = {
     "spirals": lambda _: SPIRALS,
     "identity": learned_identity,
+    "correction": learned_correction,
     "approximation": learned_function,
     "ensemble": learned_ensemble,
 }
@@ -327,3 +339,9 @@ def test_through_times_finding_speaks_of_all_three_networks() -> None:
     said = test.markdown[2].value
     assert said.startswith("**Back through 10 steps")
     assert all(name in said for name in ("A recurrent", "B LSTM 1997", "C LSTM 2000"))
+
+
+def test_the_corrections_finding_tells_the_share_of_the_square() -> None:
+    said = opened("labs/correction.py", correction_wiggle="0.0").markdown[2].value
+    assert said.startswith("**After 50 steps the square is decided rightly for 100.0% by the identity")
+    assert "by B residual mapping" in said

@@ -2,6 +2,7 @@
 
 from explorer.ui.labs import (
     approximation,
+    correction,
     ensemble,
     euler,
     gate,
@@ -21,6 +22,7 @@ LABS: dict[str, Lab] = {
         highway.LAB,
         strength.LAB,
         identity.LAB,
+        correction.LAB,
         approximation.LAB,
         zero_start.LAB,
         euler.LAB,
