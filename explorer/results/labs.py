@@ -89,3 +89,20 @@ class Correction(Result):
     """After the steps of `explorer.specs.correction.SNAPSHOTS`."""
     right: tuple[float, ...]
     """Share of the training points that is right, before every step."""
+
+
+class Sharpening(Result):
+    """A convolutional network that learned to sharpen the right half of a photo; pictures are of the left half.
+
+    Pictures are rows of bytes, 0 black to 255 white, as base64.
+    """
+
+    shortcut: bool
+    sharp: str
+    blurred: str
+    outputs: tuple[str, ...]
+    """After the steps of `explorer.specs.sharpening.SNAPSHOTS`."""
+    quality: tuple[float, ...]
+    """Peak signal-to-noise ratio of the left half in decibels, before every step."""
+    untouched: float
+    """The same of the blurred picture as it is."""

@@ -7,6 +7,7 @@ from explorer.measure.correction import learn_correction
 from explorer.measure.ensemble import learn_ensemble
 from explorer.measure.highway import scalar_gradients
 from explorer.measure.identity import learn_identity
+from explorer.measure.sharpening import learn_sharpening
 from explorer.measure.spirals import learn_spirals
 from explorer.measure.strength import input_gradient
 from explorer.results.result import to_json
@@ -16,6 +17,7 @@ from explorer.specs.correction import CorrectionQuestion
 from explorer.specs.ensemble import EnsembleQuestion
 from explorer.specs.identity import IdentityQuestion
 from explorer.specs.labs import HighwayQuestion
+from explorer.specs.sharpening import SharpeningQuestion
 from explorer.specs.spirals import SpiralsQuestion
 from explorer.specs.strength import StrengthQuestion
 from explorer.worker.asked import Report, validated
@@ -69,6 +71,13 @@ def correction_job(payload: Mapping[str, object], blob: bytes, store: Store, rep
     del blob, store
     question, halves = validated(CorrectionQuestion, payload), _parts(report, 2)
     return to_json([learn_correction(question, shortcut=bool(place), report=half) for place, half in enumerate(halves)])
+
+
+def sharpening_job(payload: Mapping[str, object], blob: bytes, store: Store, report: Report) -> bytes:
+    """Return both trained convolutional networks as JSON; raises ValueError, one sentence for the page."""
+    del blob, store
+    question, halves = validated(SharpeningQuestion, payload), _parts(report, 2)
+    return to_json([learn_sharpening(question, shortcut=bool(place), report=half) for place, half in enumerate(halves)])
 
 
 def _parts(report: Report, count: int) -> list[Callable[[float, str], None]]:

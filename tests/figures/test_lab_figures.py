@@ -12,6 +12,7 @@ from explorer.figures import (
     identity,
     number,
     rank_collapse,
+    sharpening,
     skip_layer,
     strength,
     through_time,
@@ -226,3 +227,16 @@ def test_the_correction_draws_three_decisions_and_training_beside_the_identity()
     assert [list(line.y) for line in lines] == [[50, 60], [80, 100]]
     assert [line.line.color for line in lines] == list(COLOURS[:2])
     assert correction.card(plane).layout.height == axes.CARD
+
+
+def test_the_sharpening_shows_four_photos_and_what_b_adds_with_zero_in_the_middle() -> None:
+    x, plain, residual, sharp = (np.full((96, 96), value) for value in (0.5, 0.25, 0.75, 1.0))
+    figure = sharpening.sharpening([x, plain, residual, sharp], [(10.0, 20.0), (25.0, 30.0)], 24.0, 1)
+    photos = [trace for trace in figure.data if trace.type == "heatmap"]
+    assert [int(trace.z[0][0]) for trace in photos[:4]] == [128, 64, 191, 255]
+    assert photos[4].z[0][0] == 0.25
+    assert photos[4].zmin == -photos[4].zmax
+    lines = [trace for trace in figure.data if trace.type == "scatter"]
+    assert [trace.line.color for trace in lines] == list(COLOURS[:2])
+    assert figure.layout.yaxis6.title.text == "PSNR / dB"
+    assert sharpening.card([np.linspace(0, 1, 25)]).layout.height == axes.CARD

@@ -2,6 +2,7 @@
 
 import json
 import re
+from base64 import b64encode
 from collections.abc import Callable, Sequence
 from typing import Any, Literal
 from urllib.parse import parse_qsl
@@ -19,6 +20,7 @@ from explorer.results.labs import (
     EnsembleNetwork,
     HighwayGradient,
     IdentityLearned,
+    Sharpening,
     SpiralNetwork,
 )
 from explorer.results.result import Result, to_json
@@ -27,6 +29,8 @@ from explorer.runs.records import JobState
 from explorer.runs.store import Store
 from explorer.specs.correction import SNAPSHOTS
 from explorer.specs.identity import IdentityQuestion
+from explorer.specs.sharpening import SNAPSHOTS as STEPS
+from explorer.specs.sharpening import Blur
 from explorer.ui import answers
 from explorer.ui.labs import (
     approximation,
@@ -92,9 +96,23 @@ def learned_correction(payload: dict[str, Any]) -> list[Result]:
     return [Correction(shortcut=shortcut, snapshots=snapshots, right=(0.5, 0.9)) for shortcut in (False, True)]
 
 
+def learned_sharpening(payload: dict[str, Any]) -> list[Result]:
+    """Two networks whose pictures are grey, another grey after every step and for every blur."""
+    blur = list(Blur).index(payload["blur"])
+    greys = [b64encode(bytes([20 * place + blur]) * 96**2).decode() for place in range(len(STEPS))]
+    return [
+        Sharpening(
+            shortcut=shortcut, sharp=greys[5], blurred=greys[4], outputs=greys, quality=(10.0,) * 50 + (25.0,) * 151,
+            untouched=20.0 if shortcut else 30.0,
+        )
+        for shortcut in (False, True)
+    ]  # fmt: skip
+
+
 TRAINED: dict[str, Callable[[dict[str, Any]], Sequence[Result]]] = {
     "spirals": lambda _: SPIRALS,
     "identity": learned_identity,
+    "sharpening": learned_sharpening,
     "correction": learned_correction,
     "approximation": learned_function,
     "ensemble": learned_ensemble,
@@ -345,3 +363,9 @@ def test_the_corrections_finding_tells_the_share_of_the_square() -> None:
     said = opened("labs/correction.py", correction_wiggle="0.0").markdown[2].value
     assert said.startswith("**After 50 steps the square is decided rightly for 100.0% by the identity")
     assert "by B residual mapping" in said
+
+
+def test_the_sharpenings_finding_says_when_each_was_better_than_the_blurred_photo() -> None:
+    said = opened("labs/sharpening.py").markdown[2].value
+    assert "After 50 steps: 25.0 dB in A sharp photo (never better than x)" in said
+    assert "25.0 dB in B sharpening (better than x from step 50)" in said
