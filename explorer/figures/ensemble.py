@@ -48,7 +48,7 @@ def card(x: Array, sums: Sequence[Array], scheme: str = "light") -> go.Figure:
     """Return a growing sum of weak learners, the later the bolder."""
     figure = go.Figure()
     for place, values in enumerate(sums, start=1):
-        line = {"color": COLOURS[1], "width": 2.5}
+        line = {"color": COLOURS[1], "width": 2.5, "shape": "hvh"}
         figure.add_scatter(x=x, y=values, mode="lines", line=line, opacity=place / len(sums))
     return bare(figure, scheme)
 

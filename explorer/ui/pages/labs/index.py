@@ -23,8 +23,9 @@ def _card(lab: Lab) -> None:
 
 st.markdown("### Labs: one question each")
 st.markdown(
-    "Residual learning in small experiments that answer while you move a slider, in the order of the story: the gradient, "
-    "what a block learns, depth as time, and the relatives of the shortcut. Each picture is computed, none is drawn by hand."
+    "Residual learning in small experiments that answer while you move a slider, or after a second or two of training, in the "
+    "order of the story: the gradient, what a block learns, depth as time, and the relatives of the shortcut. Each picture is "
+    "computed, none is drawn by hand."
 )
 for first in range(0, len(LABS), ACROSS):
     for column, lab in zip(st.columns(ACROSS), list(LABS.values())[first : first + ACROSS], strict=False):
