@@ -47,5 +47,7 @@ def show_waiting(
         if found is not None and found.state in {JobState.QUEUED, JobState.RUNNING}:
             show_progress(store, job, owner, words, growing)
             return
+        if found is not None and found.state is JobState.DONE:  # in the moment since the page looked
+            st.rerun()
         st.error(found.message if found and found.message else "This was stopped before it was finished.")
         st.button("Ask again", key=f"again_{number}", on_click=ask_again, args=(store, job))

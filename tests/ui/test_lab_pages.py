@@ -11,6 +11,7 @@ import numpy as np
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from explorer.figures import highway as figures
 from explorer.labs.ensemble import Account
 from explorer.labs.strength import gradient_terms
 from explorer.results.labs import (
@@ -369,3 +370,49 @@ def test_the_sharpenings_finding_says_when_each_was_better_than_the_blurred_phot
     said = opened("labs/sharpening.py").markdown[2].value
     assert "After 50 steps: 25.0 dB in A sharp photo (never better than x)" in said
     assert "25.0 dB in B sharpening (better than x from step 50)" in said
+
+
+def finished(store: Store, job: str) -> None:
+    told = HighwayGradient(plain=(1.0,) * 61, residual=(1.0,) * 61)
+    store.finish(job, JobState.DONE, result=to_json([told]))
+
+
+def test_an_answer_that_comes_while_the_picture_is_drawn_is_shown(
+    monkeypatch: pytest.MonkeyPatch, store: Store
+) -> None:
+    drawn: list[int] = []
+
+    def draw_and_finish(*given: Any) -> Any:
+        if not drawn:
+            finished(store, store.connection.execute("SELECT id FROM jobs WHERE kind = 'highway'").fetchone()[0])
+        figure = highway_figure(*given)
+        drawn.append(len(figure.data))
+        return figure
+
+    highway_figure = figures.highway
+    monkeypatch.setattr(figures, "highway", draw_and_finish)
+    test = opened("labs/highway.py")
+    assert not test.error
+    assert len(picture(test)["data"]) == drawn[-1] == drawn[0] + 2
+
+
+def test_who_comes_back_to_a_setting_that_was_passed_over_asks_again(store: Store) -> None:
+    test = opened("labs/highway.py")
+    [(first,)] = store.connection.execute("SELECT id FROM jobs WHERE kind = 'highway'").fetchall()
+    test.slider(key="highway_a").set_value(0.6).run()
+    store.finish(first, JobState.CANCELLED)  # as a worker does with what nobody waits for
+    test.slider(key="highway_a").set_value(0.5).run()
+    assert not test.error
+    found = store.job(first)
+    assert found is not None
+    assert found.state is JobState.QUEUED
+
+
+def test_a_question_that_was_cancelled_on_the_page_stays_cancelled_until_asked_again(store: Store) -> None:
+    test = opened("labs/highway.py")
+    [(first,)] = store.connection.execute("SELECT id FROM jobs WHERE kind = 'highway'").fetchall()
+    store.finish(first, JobState.CANCELLED)
+    test.run()
+    assert "stopped before it was finished" in test.error[0].value
+    test.button(key="again_0").click().run()
+    assert not test.error

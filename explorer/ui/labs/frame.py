@@ -11,7 +11,8 @@ import streamlit as st
 from pydantic import BaseModel
 
 from explorer.results.result import Result
-from explorer.runs.questions import answer, ask, withdraw
+from explorer.runs.questions import answer, ask, ask_again, withdraw
+from explorer.runs.records import JobState
 from explorer.ui.answers import CONFIG, is_done, show_waiting
 from explorer.ui.cache import owner, store
 
@@ -105,17 +106,30 @@ class Measured(Generic[Answer]):
 
 
 def measured(kind: str, question: BaseModel, form: type[Answer]) -> Measured[Answer]:
-    """Ask the measure pool, forgetting what this lab asked before, and wait a moment for a quick answer."""
-    job = ask(store(), kind, owner(), question.model_dump(mode="json"))
-    before = state.get("lab_job", job)
+    """Ask the measure pool, forgetting what this lab asked before, and wait a moment for a quick answer.
+
+    Who comes back to a question that was forgotten on the way asks it anew.
+    """
+    payload = question.model_dump(mode="json")
+    job = ask(store(), kind, owner(), payload)
+    before = state.get("lab_job")
     if before != job:
-        withdraw(store(), before, owner())
+        if before:
+            withdraw(store(), before, owner())
+        if _is(job, JobState.CANCELLED):
+            ask_again(store(), job)
+            job = ask(store(), kind, owner(), payload)
     state["lab_job"] = job
     until = time.monotonic() + PATIENCE
     while not is_done(store(), job) and time.monotonic() < until:
         time.sleep(0.01)
     content = answer(store(), job) if is_done(store(), job) else None
     return Measured(job, () if content is None else form.from_json(content))
+
+
+def _is(job: str, wanted: JobState) -> bool:
+    found = store().job(job)
+    return found is not None and found.state is wanted
 
 
 def show_measured(asked: Measured[Answer], words: str, doing: str) -> None:
