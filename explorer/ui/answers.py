@@ -88,8 +88,13 @@ def ask_many(
 
     What this session asked before under the same `name`, the kind unless given, and does not ask now is withdrawn.
     """
-    found = dict(_asked(store, owner, kind, question, blob) for question in questions)
     before = st.session_state.get(f"asked_{name or kind}", [])
+    found = dict(_asked(store, owner, kind, question, blob) for question in questions)
+    for job in set(found) - set(before):
+        one = store.job(job)
+        if one is not None and one.state is JobState.CANCELLED:  # it was withdrawn on the way, and is wanted again
+            ask_again(store, job)
+            found = dict(_asked(store, owner, kind, question, blob) for question in questions)
     for job in set(before) - set(found):
         withdraw(store, job, owner)
     st.session_state[f"asked_{name or kind}"] = list(found)

@@ -30,6 +30,14 @@ MEASURES = {
     "paths": ("explorer.worker.paths", "paths_job"),
     "lesion": ("explorer.worker.lesion", "lesion_job"),
     "dataset": ("explorer.worker.dataset", "dataset_job"),
+    "highway": ("explorer.worker.labs", "highway_job"),
+    "strength": ("explorer.worker.labs", "strength_job"),
+    "approximation": ("explorer.worker.labs", "approximation_job"),
+    "correction": ("explorer.worker.labs", "correction_job"),
+    "sharpening": ("explorer.worker.labs", "sharpening_job"),
+    "ensemble": ("explorer.worker.labs", "ensemble_job"),
+    "identity": ("explorer.worker.labs", "identity_job"),
+    "spirals": ("explorer.worker.labs", "spirals_job"),
 }
 """Module and function of every kind but `train`: (payload, blob, store, report) -> bytes. captum loads on first use."""
 

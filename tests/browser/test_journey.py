@@ -5,10 +5,14 @@ import os
 import re
 from collections.abc import Iterator
 from pathlib import Path
+from urllib.parse import parse_qsl, urlsplit
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, ConsoleMessage, Page, expect
+
+from explorer.ui.labs.frame import Lab
+from explorer.ui.labs.registry import LABS
 
 ARTEFACTS = Path(os.environ.get("EXPLORER_ARTEFACTS", "artefacts"))
 SIZES = ((1280, 720), (1920, 1080))
@@ -23,8 +27,13 @@ PATHS = (
     "dissect?view=Loss+surface",
     "switchboard",
     "speed",
+    "labs",
+    "lab-highway",
+    "lab-sharpening",
     "runs",
 )
+LAB_PICTURE = ".st-key-lab_picture .js-plotly-plot"
+NAMED = "names => names.some(name => new URL(location).searchParams.has(name))"
 PRESENT = "[data-test-script-state=notRunning]"
 
 
@@ -188,6 +197,30 @@ def test_no_page_breaks_an_accessibility_rule(browser: Browser, server: str, sch
         found = Axe().run(page, options={"runOnly": ["wcag2a", "wcag2aa"]})
         report = [(one["id"], [node["html"][:160] for node in one["nodes"]]) for one in found.response["violations"]]
         assert not report, json.dumps(report, indent=1)
+
+
+@pytest.mark.parametrize("lab", LABS.values(), ids=LABS)
+def test_a_lab_shows_its_picture_and_a_try_puts_its_values_into_the_address(page: Page, server: str, lab: Lab) -> None:
+    page.goto(server + lab.address)
+    page.wait_for_selector(LAB_PICTURE, timeout=60_000)
+    expect(page.get_by_role("heading", name=lab.question)).to_be_visible()
+    keep(page, f"lab-{lab.name}")
+    page.locator(".st-key-try_2 button").click()
+    wanted = {
+        name: f"{value:g}" if isinstance(value, float) else str(value) for name, value in lab.tries[2].values.items()
+    }
+    page.wait_for_function(NAMED, arg=list(wanted), timeout=20_000)
+    told = dict(parse_qsl(urlsplit(page.url).query))
+    assert told.items() <= wanted.items()  # what stands at its default is not named
+    page.wait_for_selector(LAB_PICTURE, timeout=60_000)
+
+
+def test_a_card_of_the_labs_leads_to_its_lab_and_back(page: Page, server: str) -> None:
+    page.goto(f"{server}labs")
+    page.get_by_role("link", name="What if depth is time?").click()
+    page.wait_for_selector(LAB_PICTURE)
+    page.get_by_role("link", name="All labs").click()
+    page.wait_for_selector(".st-key-card_highway .js-plotly-plot")
 
 
 @pytest.mark.parametrize(

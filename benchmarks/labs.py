@@ -1,0 +1,94 @@
+"""From slider to picture: what a lab computes and draws on the server when one of its sliders has moved.
+
+Run: python -m benchmarks.labs. Each time is the median of 20 settings, computation, figure and its JSON, one thread;
+a page adds streamlit's own run of a script, which benchmarks.page measures. Half of the settings are the largest.
+"""
+
+import os
+
+os.environ.setdefault("OMP_NUM_THREADS", "1")
+
+import time
+from collections.abc import Callable
+from statistics import median
+from typing import Any
+
+import numpy as np
+
+from explorer.figures.euler import euler
+from explorer.figures.gate import gate
+from explorer.figures.highway import highway
+from explorer.figures.rank_collapse import rank_collapse
+from explorer.figures.skip_layer import skip_layer
+from explorer.figures.strength import strength
+from explorer.labs.gate import draw, scalar_passages, vector_passages
+from explorer.labs.highway import matrix_factors, scalar_factors
+from explorer.labs.skip_layer import MOST, error, samples
+from explorer.labs.strength import gradient_terms, sizes
+from explorer.ui.labs.euler_sides import given_sides
+from explorer.ui.labs.rank_collapse import networks
+from explorer.ui.labs.skip_layer import both
+
+SETTINGS = 20
+LIMIT = 0.2
+
+
+def _highway(place: int) -> Any:
+    a = 0.05 + 0.05 * place
+    return highway(scalar_factors(a), matrix_factors(a, 32 if place % 2 else 16, place), 20)
+
+
+def _strength(place: int) -> Any:
+    x, t, alpha, alphas = (0.1 * place, 1.0), (-1.0, -1.0), 1.0, np.linspace(-2, 2, 81)
+    terms = gradient_terms(x, t, alpha)
+    return strength(np.array(x), np.array(t), alpha, terms, (alphas, sizes(x, t, alphas)), terms.together)
+
+
+def _euler(place: int) -> Any:
+    name = ("spiral", "pendulum")[place % 2]
+    h = 0.05 + 0.01 * place
+    return euler(given_sides(name, h, 60, newton=True), h)
+
+
+def _gate(place: int) -> Any:
+    bias, depth = place - 8.0, 60 if place % 2 else 30
+    return gate(scalar_passages(0.5, bias, depth), vector_passages(draw(0.5, depth, place), bias))
+
+
+def _skip_layer(place: int) -> Any:
+    slope = 0.1 * place
+    x, y = samples(slope, 1.0, place)
+    told = [both(slope, 1.0, hidden, place) for hidden in range(1, MOST + 1)]
+    return skip_layer((x, y), told[3], [(error(plain, x, y), error(joined, x, y)) for plain, joined in told])
+
+
+def _rank_collapse(place: int) -> Any:
+    return rank_collapse(networks(24 if place % 2 else 12, 1.0, 1.0, place))
+
+
+LABS: dict[str, Callable[[int], Any]] = {
+    "1 gradient highway": _highway,
+    "2 branch strength": _strength,
+    "6 Euler, forward and backward": _euler,
+    "9 closing the gate": _gate,
+    "10 skip-layer perceptron, all hidden units": _skip_layer,
+    "12 rank collapse": _rank_collapse,
+}
+
+
+def main() -> None:
+    """Print one row a lab."""
+    print("| lab | median ms | most ms | under 200 ms |\n|---|---|---|---|")
+    for name, draw_one in LABS.items():
+        draw_one(0).to_json()  # plotly imports on first use
+        times = []
+        for place in range(SETTINGS):
+            start = time.perf_counter()
+            draw_one(place).to_json()
+            times.append(time.perf_counter() - start)
+        held = "yes" if max(times) < LIMIT else "no"
+        print(f"| {name} | {1000 * median(times):.0f} | {1000 * max(times):.0f} | {held} |", flush=True)
+
+
+if __name__ == "__main__":
+    main()

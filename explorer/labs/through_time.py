@@ -1,0 +1,99 @@
+"""Gradients back through time: a recurrent network, the cell of the first LSTM, and the cell with a forget gate.
+
+The state is h = tanh W(h, x), or a cell: c ← f·c + i·g, all of which look at tanh c; f is 1 in 1997's, σ(… + b) in 2000's.
+There is no output gate.
+"""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+import numpy as np
+
+from explorer.labs import Array
+
+WIDTH = 16
+MOST = 100
+
+
+class Cell(StrEnum):
+    """Which recurrent network."""
+
+    RECURRENT = "recurrent"
+    FIRST = "first"
+    """LSTM of 1997: what was there stays."""
+    FORGETFUL = "forgetful"
+    """LSTM of 2000: a gate says how much of it stays."""
+
+
+@dataclass(frozen=True)
+class Weights:
+    """Of one draw, shared by all cells: recurrent matrices for g, i and f, and what the inputs add to each of them."""
+
+    recurrent: Array
+    """3 × width × width."""
+    inputs: Array
+    """steps × 3 × width."""
+    end: Array
+    """∂E/∂state at the last step, of norm 1."""
+
+
+@dataclass(frozen=True)
+class History:
+    """One network over time; arrays over the steps 0 … T."""
+
+    state: Array
+    """Norm of the state."""
+    gradient: Array
+    """‖∂E/∂state_t‖, 1 at the end."""
+    gate: Array
+    """Mean of f at every step, T values; nothing for a network without cell."""
+
+
+def draw(steps: int, size: float, seed: int) -> Weights:
+    """Return weights of spread `size`/√width, and inputs of spread a half."""
+    rng = np.random.default_rng(seed)
+    recurrent = size * rng.standard_normal((3, WIDTH, WIDTH)) / np.sqrt(WIDTH)
+    inputs, end = 0.5 * rng.standard_normal((MOST, 3, WIDTH))[:steps], rng.standard_normal(WIDTH)
+    return Weights(recurrent, inputs, end / np.linalg.norm(end))
+
+
+def history(weights: Weights, cell: Cell, bias: float = 0.0) -> History:
+    """Return states and gradients of one network, from a state of zero; `bias` is the forget gate's."""
+    state: Array = np.zeros(WIDTH)
+    jacobians: list[Array] = []
+    sizes, gates = [0.0], []
+    for given in weights.inputs:
+        if cell is Cell.RECURRENT:
+            state, jacobian = _recurrent(state, weights.recurrent[0], given[0])
+        else:
+            state, jacobian, gate = _cell(state, weights.recurrent, given, bias if cell is Cell.FORGETFUL else None)
+            gates.append(float(gate.mean()))
+        sizes.append(float(np.linalg.norm(state)))
+        jacobians.append(jacobian)
+    gradient, told = weights.end, [1.0]
+    for jacobian in reversed(jacobians):
+        gradient = jacobian.T @ gradient
+        told.append(float(np.linalg.norm(gradient)))
+    return History(np.array(sizes), np.array(told[::-1]), np.array(gates))
+
+
+def sigmoid(value: Array | float) -> Array:
+    """Return 1 / (1 + e^−value)."""
+    return np.asarray(1 / (1 + np.exp(-np.asarray(value, dtype=float))))
+
+
+def _recurrent(h: Array, recurrent: Array, given: Array) -> tuple[Array, Array]:
+    out = np.tanh(recurrent @ h + given)
+    return out, (1 - out**2)[:, None] * recurrent
+
+
+def _cell(c: Array, recurrent: Array, given: Array, bias: float | None) -> tuple[Array, Array, Array]:
+    """Return the next cell state, its Jacobian by the last one, and the forget gate."""
+    seen = np.tanh(c)
+    new, entry = np.tanh(recurrent[0] @ seen + given[0]), sigmoid(recurrent[1] @ seen + given[1])
+    through = (entry * (1 - new**2))[:, None] * recurrent[0] + (new * entry * (1 - entry))[:, None] * recurrent[1]
+    keep: Array = np.ones(WIDTH)
+    if bias is not None:
+        keep = sigmoid(recurrent[2] @ seen + given[2] + bias)
+        through = through + (c * keep * (1 - keep))[:, None] * recurrent[2]
+    return keep * c + entry * new, np.diag(keep) + through * (1 - seen**2), keep

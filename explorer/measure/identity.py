@@ -1,0 +1,67 @@
+"""Stacks of relu blocks, with and without shortcuts, trained to return what they are given."""
+
+import math
+from collections.abc import Callable
+
+import torch
+from torch import Tensor, nn
+
+from explorer.results.labs import IdentityLearned
+from explorer.specs.identity import HIDDEN, PROBES, SPAN, STEPS, WIDTH, IdentityQuestion
+
+
+class Stack(nn.Module):
+    """Blocks W₂ relu(W₁x + b₁) + b₂, each with its input added if there are shortcuts."""
+
+    def __init__(self, question: IdentityQuestion, *, shortcut: bool) -> None:
+        super().__init__()
+        draw, self.shortcut = torch.Generator().manual_seed(question.seed), shortcut
+        scales = math.sqrt(2 / WIDTH), question.scale * math.sqrt(2 / HIDDEN)
+        self.blocks = nn.ModuleList()
+        for _ in range(question.blocks):
+            layers = nn.Linear(WIDTH, HIDDEN), nn.Linear(HIDDEN, WIDTH)
+            for layer, scale in zip(layers, scales, strict=True):
+                layer.weight.data = scale * torch.randn(layer.weight.shape, generator=draw)
+                layer.bias.data = torch.zeros(len(layer.bias))
+            self.blocks.append(nn.Sequential(layers[0], nn.ReLU(), layers[1]))
+
+    def forward(self, x: Tensor) -> Tensor:
+        """Return the last block's output for vectors N × WIDTH."""
+        for block in self.blocks:
+            x = x + block(x) if self.shortcut else block(x)
+        return x
+
+
+def learn_identity(
+    question: IdentityQuestion, *, shortcut: bool, report: Callable[[float, str], None] | None = None
+) -> IdentityLearned:  # fmt: skip
+    """Return a stack's errors while Adam (0.01) trains it on fresh normal vectors, 128 a step, and its response."""
+    stack, errors = Stack(question, shortcut=shortcut), []
+    optimiser = torch.optim.Adam(stack.parameters(), lr=0.01)
+    draw = torch.Generator().manual_seed(question.seed + 1)
+    before = _response(stack)
+    for step in range(STEPS):
+        x = torch.randn(128, WIDTH, generator=draw)
+        loss = (stack(x) - x).square().mean()
+        if not math.isfinite(loss.item()):
+            break
+        errors.append(loss.item())
+        optimiser.zero_grad()
+        loss.backward()
+        optimiser.step()
+        if report and step % 10 == 0:
+            report(step / STEPS, f"{'residual' if shortcut else 'plain'} stack, error {errors[-1]:.3g}")
+    return IdentityLearned(
+        shortcut=shortcut, errors=tuple(errors), inputs=tuple(_inputs()[:, 0].tolist()), before=before, after=_response(stack)
+    )  # fmt: skip
+
+
+def _inputs() -> Tensor:
+    told = torch.zeros(PROBES, WIDTH)
+    told[:, 0] = torch.linspace(-SPAN, SPAN, PROBES)
+    return told
+
+
+@torch.no_grad()
+def _response(stack: Stack) -> tuple[float, ...]:
+    return tuple(stack(_inputs())[:, 0].tolist())

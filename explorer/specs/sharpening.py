@@ -1,0 +1,41 @@
+"""A blurred photo, and the question whether to learn the sharp one or the sharpening."""
+
+from enum import StrEnum
+
+from pydantic import Field
+
+from explorer.specs.labs import LabQuestion
+
+SIDE = 96
+"""Pixels of each half of the photo: the right one is learned from, the left one is not."""
+SNAPSHOTS = (0, 10, 25, 50, 100, 200)
+"""Steps of training after which the left half is looked at."""
+CREDIT = "photo by Daniel Büchele, CC BY 2.0, from scikit-learn"
+
+
+class Blur(StrEnum):
+    """How the photo was blurred; every pixel becomes a weighted mean."""
+
+    SOFT = "soft"
+    """A bell of 1 pixel."""
+    SOFTER = "softer"
+    """A bell of 2 pixels."""
+    MOTION = "motion"
+    """Seven pixels in a row, as by a moving camera."""
+
+
+class SharpeningQuestion(LabQuestion):
+    """Ask for one convolutional network and its twin with a shortcut, trained on the right half."""
+
+    blur: Blur = Blur.SOFT
+    seed: int = Field(default=0, ge=0, le=99)
+
+
+def kernel(blur: Blur) -> tuple[tuple[float, ...], ...]:
+    """Return the weights of a blur, an odd number of rows and columns; they add up to 1."""
+    if blur is Blur.MOTION:
+        return tuple(tuple(float(row == 3) / 7 for _ in range(7)) for row in range(7))
+    size, reach = (1.0, 3) if blur is Blur.SOFT else (2.0, 4)
+    places = range(-reach, reach + 1)
+    bell = [2.718281828459045 ** (-(place**2) / (2 * size**2)) for place in places]
+    return tuple(tuple(one * other / sum(bell) ** 2 for other in bell) for one in bell)

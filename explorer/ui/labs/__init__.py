@@ -1,0 +1,1 @@
+"""What the labs share on the page, and what each of them says."""

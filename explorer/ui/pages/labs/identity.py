@@ -1,0 +1,26 @@
+"""Identity is hard: a stack of relu blocks asked to do nothing, with and without shortcuts."""
+
+import streamlit as st
+
+from explorer.figures.identity import identity
+from explorer.results.labs import IdentityLearned
+from explorer.specs.identity import IdentityQuestion
+from explorer.ui.attribution_answer import scheme
+from explorer.ui.labs.frame import close, controls, show, trained
+from explorer.ui.labs.identity import LAB, finding, formula
+from explorer.ui.labs.registry import LABS
+
+with controls(LAB):
+    blocks = st.slider("Blocks in a row", 1, 8, 4, key="identity_blocks", bind="query-params")
+    scale = st.slider(
+        "Size of the branches at the start", 0.0, 1.0, 0.5, 0.05, key="identity_scale", bind="query-params"
+    )
+    seed = st.number_input("Seed", 0, 999, 0, key="identity_seed", bind="query-params")
+question = IdentityQuestion(blocks=blocks, scale=round(scale, 2), seed=seed)
+if results := trained("identity", question, IdentityLearned, "Training both stacks"):
+    show(identity(results, scheme()), finding(results), formula(results))
+    st.caption(
+        "Vectors of 4 normal numbers, blocks of 8 relu units, the same weights before training; Adam, 400 steps of 128 fresh "
+        "vectors. Right: what becomes of a vector that is zero but for its first number; dotted, the identity."
+    )
+close(LAB, LABS)

@@ -1,0 +1,88 @@
+"""The jobs behind the labs: small networks that need autograd or training."""
+
+from collections.abc import Callable, Mapping
+
+from explorer.measure.approximation import Kind, learn_function
+from explorer.measure.correction import learn_correction
+from explorer.measure.ensemble import learn_ensemble
+from explorer.measure.highway import scalar_gradients
+from explorer.measure.identity import learn_identity
+from explorer.measure.sharpening import learn_sharpening
+from explorer.measure.spirals import learn_spirals
+from explorer.measure.strength import input_gradient
+from explorer.results.result import to_json
+from explorer.runs.store import Store
+from explorer.specs.approximation import ApproximationQuestion
+from explorer.specs.correction import CorrectionQuestion
+from explorer.specs.ensemble import EnsembleQuestion
+from explorer.specs.identity import IdentityQuestion
+from explorer.specs.labs import HighwayQuestion
+from explorer.specs.sharpening import SharpeningQuestion
+from explorer.specs.spirals import SpiralsQuestion
+from explorer.specs.strength import StrengthQuestion
+from explorer.worker.asked import Report, validated
+
+
+def highway_job(payload: Mapping[str, object], blob: bytes, store: Store, report: Report) -> bytes:
+    """Return the measured gradients of scalar networks as JSON; raises ValueError, one sentence for the page."""
+    del blob, store, report
+    question = validated(HighwayQuestion, payload)
+    return to_json([scalar_gradients(question.a, question.depth)])
+
+
+def strength_job(payload: Mapping[str, object], blob: bytes, store: Store, report: Report) -> bytes:
+    """Return a block's input gradient as JSON; raises ValueError, one sentence for the page."""
+    del blob, store, report
+    return to_json([input_gradient(validated(StrengthQuestion, payload))])
+
+
+def spirals_job(payload: Mapping[str, object], blob: bytes, store: Store, report: Report) -> bytes:
+    """Return the trained residual and implicit network as JSON; raises ValueError, one sentence for the page."""
+    del blob, store
+    steps = validated(SpiralsQuestion, payload).steps
+    halves = _parts(report, 2)
+    return to_json([learn_spirals(steps, implicit=bool(place), report=half) for place, half in enumerate(halves)])
+
+
+def identity_job(payload: Mapping[str, object], blob: bytes, store: Store, report: Report) -> bytes:
+    """Return the trained plain and residual stack as JSON; raises ValueError, one sentence for the page."""
+    del blob, store
+    question, halves = validated(IdentityQuestion, payload), _parts(report, 2)
+    return to_json([learn_identity(question, shortcut=bool(place), report=half) for place, half in enumerate(halves)])
+
+
+def ensemble_job(payload: Mapping[str, object], blob: bytes, store: Store, report: Report) -> bytes:
+    """Return the trained plain and residual network of eight blocks as JSON; raises ValueError, one sentence for the page."""
+    del blob, store
+    seed, halves = validated(EnsembleQuestion, payload).seed, _parts(report, 2)
+    return to_json([learn_ensemble(seed, shortcut=bool(place), report=half) for place, half in enumerate(halves)])
+
+
+def approximation_job(payload: Mapping[str, object], blob: bytes, store: Store, report: Report) -> bytes:
+    """Return the three trained narrow networks as JSON; raises ValueError, one sentence for the page."""
+    del blob, store
+    question, thirds = validated(ApproximationQuestion, payload), _parts(report, 3)
+    kinds: tuple[Kind, ...] = ("plain", "residual", "rest")
+    return to_json([learn_function(question, kind, third) for kind, third in zip(kinds, thirds, strict=True)])
+
+
+def correction_job(payload: Mapping[str, object], blob: bytes, store: Store, report: Report) -> bytes:
+    """Return the trained full and residual mapping as JSON; raises ValueError, one sentence for the page."""
+    del blob, store
+    question, halves = validated(CorrectionQuestion, payload), _parts(report, 2)
+    return to_json([learn_correction(question, shortcut=bool(place), report=half) for place, half in enumerate(halves)])
+
+
+def sharpening_job(payload: Mapping[str, object], blob: bytes, store: Store, report: Report) -> bytes:
+    """Return both trained convolutional networks as JSON; raises ValueError, one sentence for the page."""
+    del blob, store
+    question, halves = validated(SharpeningQuestion, payload), _parts(report, 2)
+    return to_json([learn_sharpening(question, shortcut=bool(place), report=half) for place, half in enumerate(halves)])
+
+
+def _parts(report: Report, count: int) -> list[Callable[[float, str], None]]:
+    """Return how each of so many equal parts of a job reports."""
+    return [
+        lambda share, words, first=first: report((first + share) / count, words)  # type: ignore[misc]
+        for first in range(count)
+    ]

@@ -1,0 +1,42 @@
+import numpy as np
+import pytest
+
+from explorer.labs.approximation import function, line, sizes
+from explorer.measure.approximation import learn_function
+from explorer.results.labs import Approximation
+from explorer.runs.store import Store
+from explorer.specs.approximation import STEPS, ApproximationQuestion
+from explorer.worker.labs import approximation_job
+
+
+def test_to_fit_f_with_one_shortcut_is_to_fit_what_is_left_of_it() -> None:
+    question = ApproximationQuestion(blocks=1)
+    residual, rest = (learn_function(question, kind) for kind in ("residual", "rest"))
+    assert residual.errors == pytest.approx(rest.errors, abs=1e-4)
+    assert residual.fit == pytest.approx(rest.fit, abs=1e-3)
+
+
+def test_f_and_what_is_left_have_the_sizes_of_closed_form() -> None:
+    whole, left = sizes(0.3)
+    x = np.linspace(-2, 2, 100_001)
+    assert left == pytest.approx(0.3 * np.sqrt(np.mean(np.sin(3 * x) ** 2)), rel=0.02)
+    assert whole == pytest.approx(np.sqrt(np.mean((x + 0.3 * np.sin(3 * x)) ** 2)), rel=0.02)
+    assert sizes(0.0)[1] == 0
+    assert function(line(), 0.0) == pytest.approx(line())
+
+
+def test_errors_are_those_of_the_fit() -> None:
+    question = ApproximationQuestion(blocks=2)
+    told = learn_function(question, "residual")
+    assert len(told.errors) == STEPS
+    assert told.errors[-1] < 0.2 * told.errors[0]
+    left = np.sqrt(np.mean((np.array(told.fit) - function(line(), question.wiggle)) ** 2))
+    assert left == pytest.approx(told.errors[-1], rel=0.2)  # one step of training lies between them
+
+
+def test_the_approximation_job_answers_three_networks(store: Store) -> None:
+    said: list[float] = []
+    content = approximation_job({"blocks": 1, "units": 1}, b"", store, lambda share, *_: said.append(share))
+    assert [one.network for one in Approximation.from_json(content)] == ["plain", "residual", "rest"]
+    assert said == sorted(said)
+    assert said[-1] < 1

@@ -1,0 +1,56 @@
+import numpy as np
+import pytest
+import torch
+from scipy.ndimage import correlate
+
+from explorer.labs.sharpening import decibels, edge, picture
+from explorer.measure import sharpening as measure
+from explorer.results.labs import Sharpening
+from explorer.runs.store import Store
+from explorer.specs.sharpening import SIDE, SNAPSHOTS, Blur, SharpeningQuestion, kernel
+from explorer.worker.labs import sharpening_job
+
+
+@pytest.mark.parametrize("blur", list(Blur))
+def test_a_blur_is_a_weighted_mean_as_scipy_takes_it(blur: Blur) -> None:
+    assert sum(map(sum, kernel(blur))) == pytest.approx(1)
+    sharp = measure.photo().double()
+    told = measure.blurred(sharp, blur)[1, 0].numpy()
+    assert told == pytest.approx(correlate(sharp[1, 0].numpy(), np.array(kernel(blur)), mode="mirror"))
+    assert edge(blur)[0] == pytest.approx(0)
+    assert edge(blur)[-1] == pytest.approx(1)
+    assert len(edge(blur)) == 25
+
+
+@pytest.fixture(scope="module")
+def learned() -> list[Sharpening]:
+    return [measure.learn_sharpening(SharpeningQuestion(), shortcut=shortcut) for shortcut in (False, True)]
+
+
+def test_the_quality_told_is_that_of_the_pictures_but_for_their_eight_bits(learned: list[Sharpening]) -> None:
+    for one in learned:
+        sharp = picture(one.sharp)
+        assert sharp.shape == (SIDE, SIDE)
+        assert decibels(picture(one.blurred), sharp) == pytest.approx(one.untouched, abs=0.1)
+        for step, output in zip(SNAPSHOTS, one.outputs, strict=True):
+            assert decibels(picture(output), sharp) == pytest.approx(one.quality[step], abs=0.1)
+
+
+def test_the_twin_with_a_shortcut_is_better_than_the_blurred_photo_first(learned: list[Sharpening]) -> None:
+    first = [next((step for step, one in enumerate(told.quality) if one > told.untouched), 999) for told in learned]
+    assert first[1] < first[0]
+
+
+def test_both_twins_have_the_same_weights_and_differ_by_the_picture() -> None:
+    plain, residual = (measure.Sharpener(3, shortcut=shortcut) for shortcut in (False, True))
+    x = measure.photo()
+    assert torch.allclose(residual(x) - plain(x), x, atol=1e-6)
+
+
+def test_the_sharpening_job_answers_without_shortcut_first(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(measure, "SNAPSHOTS", (0, 2))
+    said: list[str] = []
+    content = sharpening_job({"blur": "motion"}, b"", store, lambda _, words: said.append(words))
+    assert [one.shortcut for one in Sharpening.from_json(content)] == [False, True]
+    assert said[0].startswith("without shortcut")
+    assert said[-1].startswith("with shortcut")

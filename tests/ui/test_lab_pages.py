@@ -1,0 +1,418 @@
+"""Every lab's page, driven through the app's navigation."""
+
+import json
+import re
+from base64 import b64encode
+from collections.abc import Callable, Sequence
+from typing import Any, Literal
+from urllib.parse import parse_qsl
+
+import numpy as np
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from explorer.figures import highway as figures
+from explorer.labs.ensemble import Account
+from explorer.labs.strength import gradient_terms
+from explorer.results.labs import (
+    Approximation,
+    BlockWeights,
+    Correction,
+    EnsembleNetwork,
+    HighwayGradient,
+    IdentityLearned,
+    Sharpening,
+    SpiralNetwork,
+)
+from explorer.results.result import Result, to_json
+from explorer.runs.questions import ask
+from explorer.runs.records import JobState
+from explorer.runs.store import Store
+from explorer.specs.correction import SNAPSHOTS
+from explorer.specs.identity import IdentityQuestion
+from explorer.specs.sharpening import SNAPSHOTS as STEPS
+from explorer.specs.sharpening import Blur
+from explorer.ui import answers
+from explorer.ui.labs import (
+    approximation,
+    ensemble,
+    euler,
+    frame,
+    highway,
+    identity,
+    rank_collapse,
+    strength,
+    zero_start,
+)
+from explorer.ui.labs.registry import LABS
+from tests.conftest import ROOT
+from tests.ui.test_pages import fresh
+
+__all__ = ["fresh"]
+HOSTILE = ("1e9", "-1e9", "nan", "inf", "abc", "", "<img src=x>")
+
+
+SPIRALS = tuple(
+    SpiralNetwork(
+        implicit=implicit, first=((1.0, 0.0), (0.0, 1.0)), bias=(0.0, 0.0), second=((0.0, -1.0), (1.0, 0.0)),
+        readout=(1.0, 0.0), offset=0.0, losses=(0.7,), accuracy=0.5,
+    )
+    for implicit in (False, True)
+)  # fmt: skip
+
+
+def learned_identity(payload: dict[str, Any]) -> list[Result]:
+    """Two stacks whose curves tell the question, so that another question gives another picture."""
+    errors = (float(payload["blocks"]), payload["scale"] / 2)
+    line = {"inputs": (-1.0, 1.0), "before": (0.0, 0.0), "after": (-1.0, 1.0)}
+    return [IdentityLearned(shortcut=shortcut, errors=errors, **line) for shortcut in (False, True)]
+
+
+def learned_ensemble(payload: dict[str, Any]) -> list[Result]:
+    """Two networks of eight blocks that do something, each block something else."""
+    blocks = tuple(
+        BlockWeights(first=((1.0, number / 8, *(0.1,) * 6),) * 2, bias=(0.1, -0.2), second=((0.3, -number / 4),) * 8)
+        for number in range(8)
+    )
+    readout = (1.0, -1.0 - payload["seed"], *(0.1,) * 6)
+    return [
+        EnsembleNetwork(shortcut=shortcut, blocks=blocks, readout=readout, offset=0.1, losses=(0.7,))
+        for shortcut in (False, True)
+    ]
+
+
+def learned_function(payload: dict[str, Any]) -> list[Result]:
+    """Three fits that tell the question, so that another question gives another picture."""
+    fit = (payload["wiggle"] + payload["blocks"] / 10,) * 101
+    kinds: tuple[Literal["plain", "residual", "rest"], ...] = ("plain", "residual", "rest")
+    return [Approximation(network=kind, fit=fit, errors=(0.5,) * 400) for kind in kinds]
+
+
+def learned_correction(payload: dict[str, Any]) -> list[Result]:
+    """Two mappings that change from snapshot to snapshot."""
+    snapshots = tuple(
+        BlockWeights(first=((1.0, payload["wiggle"]),), bias=(0.1,), second=((0.2,), (number / 10,)))
+        for number in range(len(SNAPSHOTS))
+    )
+    return [Correction(shortcut=shortcut, snapshots=snapshots, right=(0.5, 0.9)) for shortcut in (False, True)]
+
+
+def learned_sharpening(payload: dict[str, Any]) -> list[Result]:
+    """Two networks whose pictures are grey, another grey after every step and for every blur."""
+    blur = list(Blur).index(payload["blur"])
+    greys = [b64encode(bytes([20 * place + blur]) * 96**2).decode() for place in range(len(STEPS))]
+    return [
+        Sharpening(
+            shortcut=shortcut, sharp=greys[5], blurred=greys[4], outputs=greys, quality=(10.0,) * 50 + (25.0,) * 151,
+            untouched=20.0 if shortcut else 30.0,
+        )
+        for shortcut in (False, True)
+    ]  # fmt: skip
+
+
+TRAINED: dict[str, Callable[[dict[str, Any]], Sequence[Result]]] = {
+    "spirals": lambda _: SPIRALS,
+    "identity": learned_identity,
+    "sharpening": learned_sharpening,
+    "correction": learned_correction,
+    "approximation": learned_function,
+    "ensemble": learned_ensemble,
+}
+
+
+@pytest.fixture(autouse=True)
+def trained_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What a worker would train is there as soon as it is asked for."""
+
+    def ask_and_answer(store: Store, kind: str, owner: str, payload: dict[str, Any], blob: bytes = b"") -> str:
+        job = ask(store, kind, owner, payload, blob)
+        if kind in TRAINED:
+            store.finish(job, JobState.DONE, result=to_json(TRAINED[kind](payload)))
+        return job
+
+    monkeypatch.setattr(frame, "ask", ask_and_answer)
+    monkeypatch.setattr(answers, "ask", ask_and_answer)
+
+
+@pytest.fixture(autouse=True)
+def impatient(monkeypatch: pytest.MonkeyPatch) -> None:
+    """No worker answers in these tests: no page waits for one."""
+    monkeypatch.setattr(frame, "PATIENCE", 0.0)
+
+
+def opened(page: str, **query: str) -> AppTest:
+    test = AppTest.from_file(str(ROOT / "explorer" / "ui" / "pages" / "main.py"), default_timeout=30).run()
+    test.switch_page(page)
+    for name, value in query.items():
+        test.query_params[name] = value
+    return test.run()
+
+
+def widgets(test: AppTest) -> dict[str, Any]:
+    """The controls of a lab, by key: what is set by the address."""
+    kinds = (test.slider, test.select_slider, test.number_input, test.selectbox, test.button_group, test.toggle)
+    return {widget.key: widget for kind in kinds for widget in kind if widget.key}
+
+
+def picture(test: AppTest) -> dict[str, Any]:
+    [chart] = test.get("plotly_chart")
+    return dict(json.loads(chart.proto.spec))
+
+
+def test_the_index_shows_every_lab_as_a_card_with_a_picture() -> None:
+    test = opened("labs/index.py")
+    assert not test.exception
+    assert len(test.get("plotly_chart")) == len(LABS)
+    links = [link.proto.page for link in test.get("page_link")]
+    assert links == [lab.address for lab in LABS.values()]
+
+
+@pytest.mark.parametrize("lab", LABS.values(), ids=LABS)
+def test_a_lab_opens_with_question_picture_formula_and_source(lab: frame.Lab) -> None:
+    test = opened(lab.page)
+    assert not test.exception
+    assert test.markdown[0].value == f"### {lab.question}"
+    assert len(test.get("plotly_chart")) == 1
+    assert len(test.latex) == 1
+    assert any(lab.source in caption.value and lab.leaves_out in caption.value for caption in test.caption)
+    assert 2 <= len(widgets(test)) <= 5
+    assert all(key.startswith(f"{lab.name}_") for key in widgets(test))
+
+
+@pytest.mark.parametrize("lab", LABS.values(), ids=LABS)
+def test_hostile_addresses_fall_back_to_the_defaults(lab: frame.Lab) -> None:
+    keys = {key: widget.value for key, widget in widgets(opened(lab.page)).items()}
+    for value in HOSTILE:
+        test = opened(lab.page, **dict.fromkeys(keys, value))
+        assert not test.exception, value
+        assert {key: widget.value for key, widget in widgets(test).items()} == keys, value
+
+
+@pytest.mark.parametrize("end", ["min", "max"])
+@pytest.mark.parametrize("lab", LABS.values(), ids=LABS)
+def test_the_ends_of_all_controls_have_a_picture(lab: frame.Lab, end: str) -> None:
+    test = opened(lab.page)
+    for widget in widgets(test).values():
+        if hasattr(widget, "min"):
+            widget.set_value(getattr(widget, end))
+        elif hasattr(widget, "options"):
+            widget.set_value(widget.options[0 if end == "min" else -1])
+    test.run()
+    assert not test.exception
+    assert picture(test)["data"]
+
+
+@pytest.mark.parametrize("lab", LABS.values(), ids=LABS)
+def test_every_try_sets_all_controls_and_its_link_gives_the_same_picture(lab: frame.Lab) -> None:
+    test = opened(lab.page)
+    seen = set()
+    for number, one in enumerate(lab.tries):
+        assert set(one.values) == set(widgets(test))
+        test.button(key=f"try_{number}").click().run()
+        assert not test.exception
+        assert {key: widget.value for key, widget in widgets(test).items()} == dict(one.values)
+        linked = opened(lab.page, **dict(parse_qsl(one.link[1:])))
+        assert picture(linked) == picture(test)
+        seen.add(json.dumps(picture(test)))
+    assert 2 <= len(lab.tries) <= 3
+    assert len(seen) == len(lab.tries)
+
+
+@pytest.mark.parametrize("lab", LABS.values(), ids=LABS)
+def test_a_lab_explains_itself_in_at_most_150_words(lab: frame.Lab) -> None:
+    test = opened(lab.page)
+    told = " ".join([test.markdown[1].value, *(caption.value for caption in test.main.caption)])
+    assert len(re.sub(r"\$[^$]*\$|\*\*|\[|\]\(.*?\)", " x ", told).split()) <= 150
+
+
+def test_the_highway_shows_what_autograd_measured_as_soon_as_a_worker_has(store: Store) -> None:
+    test = opened("labs/highway.py", highway_a="0.25")
+    [(job, payload)] = store.connection.execute("SELECT id, payload FROM jobs WHERE kind = 'highway'").fetchall()
+    assert json.loads(payload) == {"a": 0.25, "depth": 60}
+    before = len(picture(test)["data"])
+    told = HighwayGradient(plain=(1.0,) * 61, residual=(1.0,) * 61)
+    store.finish(job, JobState.DONE, result=to_json([told]))
+    test.run()
+    assert len(picture(test)["data"]) == before + 2
+    test.slider(key="highway_a").set_value(0.3).run()
+    assert len(picture(test)["data"]) == before
+
+
+@pytest.mark.parametrize(
+    ("a", "depth", "said"),
+    [
+        (0.5, 20, ": 3,486,784,401 times as much"),
+        (-0.5, 20, ": the same"),
+        (-0.75, 10, "times less"),
+        (0.0, 20, "0 in A plain and by 1 in B residual"),
+        (-1.0, 5, "1 in A plain and by 0 in B residual"),
+        (0.05, 60, "times as much"),
+    ],
+)
+def test_the_highways_finding_says_the_ratio(a: float, depth: int, said: str) -> None:
+    assert said in highway.finding(a, depth)
+
+
+@pytest.mark.parametrize(
+    ("x", "t", "alpha", "said"),
+    [
+        ((1.0, 0.5), (-1.0, -1.0), 0.0, "2.5 over the shortcut, 0 through the branch"),
+        ((0.0, -0.5), (2.0, -2.0), -0.8, "they nearly cancel"),
+        ((1.5, 1.0), (2.0, 0.0), 1.0, "the same way"),
+        ((1.5, 1.0), (2.0, 0.0), -0.5, "against each other"),
+        ((-1.0, 1.0), (2.0, 0.0), 1.0, "nearly at right angles"),
+    ],
+)
+def test_the_strengths_finding_says_how_the_terms_stand(
+    x: tuple[float, float], t: tuple[float, float], alpha: float, said: str
+) -> None:
+    assert said in strength.finding(gradient_terms(x, t, alpha))
+
+
+@pytest.mark.parametrize(
+    ("amplified", "said"),
+    [
+        ((1.5, 0.9, 0.9), "1.5 forward, 0.9 backward, 0.9 in truth: forward Euler blows up"),
+        ((0.9, 0.95, 0.9), "0.9 in truth"),
+        ((1.1, 1.2, 1.15), "1.15 in truth"),
+    ],
+)
+def test_eulers_finding_speaks_of_blowing_up_only_where_the_field_settles(
+    amplified: tuple[float, float, float], said: str
+) -> None:
+    assert euler.finding(amplified, 0.1).endswith(said) or "blows up" in said
+    assert said in euler.finding(amplified, 0.1)
+
+
+def test_euler_with_a_learned_field_says_what_share_of_the_points_is_told_apart() -> None:
+    test = opened("labs/euler.py", euler_field="learned")
+    assert "of the points apart" in test.markdown[2].value
+    assert "Evaluations of F a point: 30 forward" in test.main.caption[0].value
+
+
+def test_euler_says_where_the_cheap_solver_fails() -> None:
+    test = opened("labs/euler.py", euler_field="stiff", euler_solver="fixed point")
+    assert "layer 1 was not solved" in test.main.caption[0].value
+
+
+def test_the_skip_layers_finding_says_what_the_path_took() -> None:
+    test = opened("labs/skip_layer.py", skip_layer_slope="2.0", skip_layer_height="0.0")
+    assert test.markdown[2].value.startswith("**The linear path takes a slope of 1.99 of 2")
+    assert "Outside the data A is off by" in test.markdown[2].value
+
+
+def test_rank_collapse_says_that_layers_cube_the_distance_only_where_they_do() -> None:
+    assert "each layer cubes it" in rank_collapse.finding(rank_collapse.networks(6, 1.0, 0.1, 0))
+    assert "cubes" not in rank_collapse.finding(rank_collapse.networks(3, 3.0, 2.0, 0))
+    assert "below 10⁻³⁰⁰" in rank_collapse.finding(rank_collapse.networks(12, 1.0, 1.0, 0))
+
+
+def test_what_must_be_trained_shows_how_far_it_is_and_nothing_else(
+    monkeypatch: pytest.MonkeyPatch, store: Store
+) -> None:
+    monkeypatch.setattr(frame, "ask", ask)
+    test = opened("labs/identity.py")
+    assert not test.exception
+    assert not test.get("plotly_chart")
+    [shown] = test.get("progress")
+    assert "Waiting for a worker" in shown.proto.text
+    [payload] = store.connection.execute("SELECT payload FROM jobs WHERE kind = 'identity'").fetchone()
+    assert IdentityQuestion.model_validate_json(payload) == IdentityQuestion()
+
+
+def test_the_identitys_finding_says_when_the_error_was_small_and_where_a_run_broke_off() -> None:
+    line = {"inputs": (0.0,), "before": (0.0,), "after": (0.0,)}
+    whole = IdentityLearned(shortcut=True, errors=(0.5,) * 7 + (0.001,) * 393, **line)
+    broken = IdentityLearned(shortcut=False, errors=(0.5, 2.0), **line)
+    never = IdentityLearned(shortcut=False, errors=(0.5,) * 400, **line)
+    assert "0.001 in B residual (below 0.01 from step 7)" in identity.finding([never, whole])
+    assert "0.5 in A plain (never below 0.01)" in identity.finding([never, whole])
+    assert "not finite in A plain (from step 2)" in identity.finding([broken, whole])
+
+
+def test_zero_starts_finding_says_that_blocks_are_equal_only_where_they_are() -> None:
+    assert "the network is the identity" in zero_start.finding(zero_start.course(8, 60, 0.0), 60, 0)
+    assert "all blocks are alike" in zero_start.finding(zero_start.course(8, 0, 0.0), 0, 20)
+    assert "blocks differ by up to" in zero_start.finding(zero_start.course(8, 60, 0.2), 60, 20)
+
+
+def test_the_ensembles_finding_says_what_an_alteration_costs_and_nothing_where_there_is_none() -> None:
+    whole = Account(np.array([0.5, 1.0]), np.array([0.5, -0.5]))
+    broken = Account(np.array([0.5, 0.5]), np.array([-0.5, -0.5]))
+    assert "A plain 100%; B residual 100%. Of 2 blocks, 1 push" in ensemble.finding([whole] * 2, [whole] * 2)
+    assert "A plain 100%, now 50%; B residual 100%. Of 2 blocks, 0 push downhill in A, 1 in B" in ensemble.finding(
+        [whole, whole], [broken, whole]
+    )
+
+
+def test_the_approximations_finding_names_every_network_and_one_that_broke_off() -> None:
+    told = [
+        Approximation(network="plain", fit=(0.0,), errors=(0.5,) * 3),
+        Approximation(network="rest", fit=(0.0,), errors=(0.25,) * 400),
+    ]
+    assert approximation.finding(told).endswith("not finite in A plain, 0.25 in C plain, learns f − x")
+
+
+def test_through_times_finding_speaks_of_all_three_networks() -> None:
+    test = opened("labs/through_time.py", through_time_bias="8.0", through_time_steps="10")
+    said = test.markdown[2].value
+    assert said.startswith("**Back through 10 steps")
+    assert all(name in said for name in ("A recurrent", "B LSTM 1997", "C LSTM 2000"))
+
+
+def test_the_corrections_finding_tells_the_share_of_the_square() -> None:
+    said = opened("labs/correction.py", correction_wiggle="0.0").markdown[2].value
+    assert said.startswith("**After 50 steps the square is decided rightly for 100.0% by the identity")
+    assert "by B residual mapping" in said
+
+
+def test_the_sharpenings_finding_says_when_each_was_better_than_the_blurred_photo() -> None:
+    said = opened("labs/sharpening.py").markdown[2].value
+    assert "After 50 steps: 25.0 dB in A sharp photo (never better than x)" in said
+    assert "25.0 dB in B sharpening (better than x from step 50)" in said
+
+
+def finished(store: Store, job: str) -> None:
+    told = HighwayGradient(plain=(1.0,) * 61, residual=(1.0,) * 61)
+    store.finish(job, JobState.DONE, result=to_json([told]))
+
+
+def test_an_answer_that_comes_while_the_picture_is_drawn_is_shown(
+    monkeypatch: pytest.MonkeyPatch, store: Store
+) -> None:
+    drawn: list[int] = []
+
+    def draw_and_finish(*given: Any) -> Any:
+        if not drawn:
+            finished(store, store.connection.execute("SELECT id FROM jobs WHERE kind = 'highway'").fetchone()[0])
+        figure = highway_figure(*given)
+        drawn.append(len(figure.data))
+        return figure
+
+    highway_figure = figures.highway
+    monkeypatch.setattr(figures, "highway", draw_and_finish)
+    test = opened("labs/highway.py")
+    assert not test.error
+    assert len(picture(test)["data"]) == drawn[-1] == drawn[0] + 2
+
+
+def test_who_comes_back_to_a_setting_that_was_passed_over_asks_again(store: Store) -> None:
+    test = opened("labs/highway.py")
+    [(first,)] = store.connection.execute("SELECT id FROM jobs WHERE kind = 'highway'").fetchall()
+    test.slider(key="highway_a").set_value(0.6).run()
+    store.finish(first, JobState.CANCELLED)  # as a worker does with what nobody waits for
+    test.slider(key="highway_a").set_value(0.5).run()
+    assert not test.error
+    found = store.job(first)
+    assert found is not None
+    assert found.state is JobState.QUEUED
+
+
+def test_a_question_that_was_cancelled_on_the_page_stays_cancelled_until_asked_again(store: Store) -> None:
+    test = opened("labs/highway.py")
+    [(first,)] = store.connection.execute("SELECT id FROM jobs WHERE kind = 'highway'").fetchall()
+    store.finish(first, JobState.CANCELLED)
+    test.run()
+    assert "stopped before it was finished" in test.error[0].value
+    test.button(key="again_0").click().run()
+    assert not test.error
