@@ -2,10 +2,12 @@
 
 from collections.abc import Sequence
 
+import numpy as np
 import streamlit as st
 
 from explorer.figures.attribution import answers, method_groups
 from explorer.results.attribution import AttributionResult
+from explorer.specs.attribution import Method
 from explorer.ui.attribution_answer import Studio, finding, scheme, show_heading, show_wall
 from explorer.ui.attribution_export import show_export
 from explorer.ui.method_cards import show_cards
@@ -25,6 +27,8 @@ def show_methods(studio: Studio) -> None:
         groups = method_groups(results, methods, scheme())
         texts = answers(results, classes, scheme())
         show_wall(results[0].images, texts, groups, studio.opacity, finding(results, titles))
+        if missed := unreached(results, studio.request.settings.tolerance):
+            st.caption(missed)
         show_export(studio, results)
         show_cards(list(results[0].maps))
 
@@ -36,3 +40,20 @@ def merged(parts: Sequence[Sequence[AttributionResult]]) -> list[AttributionResu
     for part in there[1:]:
         whole = [one.with_maps_of(other) for one, other in zip(whole, part, strict=True)]
     return whole
+
+
+def unreached(results: Sequence[AttributionResult], tolerance: float) -> str:
+    """Return a sentence on maps of integrated gradients whose delta stayed above the tolerance, if there are any."""
+    method = Method.INTEGRATED_GRADIENTS
+    deltas = [
+        np.abs(one.deltas[method]) > tolerance * np.maximum(1, np.abs(one.explained))
+        for one in results
+        if method in one.deltas
+    ]
+    count, whole = sum(int(one.sum()) for one in deltas), sum(one.size for one in deltas)
+    if not count:
+        return ""
+    return (
+        f"Integrated gradients: after the most steps that are taken, {count} of {whole} maps still miss more than the tolerance "
+        f"of {100 * tolerance:g} % of the logit's rise (or of 1)."
+    )

@@ -12,6 +12,7 @@ from explorer.specs.attribution import Method
 from explorer.specs.checks import Check
 from explorer.ui.checks_view import suspects
 from explorer.ui.method_cards import CARDS
+from explorer.ui.methods_view import unreached
 from explorer.ui.standing import order
 from tests.ui.test_attribution_page import again, asked, figures, opened, runs, trained, work
 
@@ -159,3 +160,13 @@ def test_every_method_has_a_card_with_a_formula_and_a_source() -> None:
     for card in CARDS.values():
         assert card.formula.count("{") == card.formula.count("}")
         assert all((card.title, card.answers, card.cost, card.misleads, card.source))
+
+
+def test_maps_whose_delta_stayed_above_the_tolerance_are_counted() -> None:
+    from tests.results.test_attribution_file import result
+
+    deltas = {Method.INTEGRATED_GRADIENTS: np.array([0.2, 0.01], np.float32)}
+    found = result(deltas=deltas)  # the logits rise by 0.75 and fall by 1
+    assert "1 of 2 maps" in unreached([found], 0.05)
+    assert unreached([found], 0.5) == ""
+    assert unreached([result(deltas={})], 0.05) == ""
