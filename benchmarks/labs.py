@@ -1,7 +1,8 @@
 """From slider to picture: what a lab computes and draws on the server when one of its sliders has moved.
 
-Run: python -m benchmarks.labs. Each time is the median of 20 settings, computation, figure and its JSON, one thread;
-a page adds streamlit's own run of a script, which benchmarks.page measures. Half of the settings are the largest.
+Run: python -m benchmarks.labs. Times are of 20 settings, computation, figure and its JSON, one thread; a page adds
+streamlit's own run of a script, which benchmarks.page measures. Half of the settings are the largest. Beside the time that
+passed stands the processor's, which does not grow where other programs want the same core.
 """
 
 import os
@@ -78,16 +79,19 @@ LABS: dict[str, Callable[[int], Any]] = {
 
 def main() -> None:
     """Print one row a lab."""
-    print("| lab | median ms | most ms | under 200 ms |\n|---|---|---|---|")
+    print("| lab | median ms | processor, median ms | processor, most ms | under 200 ms |\n|---|---|---|---|---|")
     for name, draw_one in LABS.items():
         draw_one(0).to_json()  # plotly imports on first use
-        times = []
-        for place in range(SETTINGS):
-            start = time.perf_counter()
-            draw_one(place).to_json()
-            times.append(time.perf_counter() - start)
-        held = "yes" if max(times) < LIMIT else "no"
-        print(f"| {name} | {1000 * median(times):.0f} | {1000 * max(times):.0f} | {held} |", flush=True)
+        passed, worked = zip(*(_time(draw_one, place) for place in range(SETTINGS)), strict=True)
+        held = "yes" if max(worked) < LIMIT else "no"
+        told = " | ".join(f"{1000 * seconds:.0f}" for seconds in (median(passed), median(worked), max(worked)))
+        print(f"| {name} | {told} | {held} |", flush=True)
+
+
+def _time(draw_one: Callable[[int], Any], place: int) -> tuple[float, float]:
+    passed, worked = time.perf_counter(), time.process_time()
+    draw_one(place).to_json()
+    return time.perf_counter() - passed, time.process_time() - worked
 
 
 if __name__ == "__main__":

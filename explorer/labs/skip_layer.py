@@ -51,9 +51,9 @@ def samples(slope: float, height: float, seed: int, count: int = 64) -> tuple[Ar
 
 def fit(x: Array, y: Array, hidden: int, seed: int, *, joined: bool) -> Fit:
     """Return the least-squares fit, by Levenberg and Marquardt's method, best of a few random starts."""
-    found = [_descend(x, y, _start(hidden, seed + 1000 * start, joined=joined), hidden) for start in range(STARTS)]
-    best = min(found, key=lambda weights: objective(weights, x, y, hidden)[0])
-    w, u, v, rest = np.split(best, [hidden, 2 * hidden, 3 * hidden])
+    starts = np.array([_start(hidden, seed + 1000 * start, joined=joined) for start in range(STARTS)])
+    found, values = _descend(x, y, starts, hidden)
+    w, u, v, rest = np.split(found[np.argmin(values)], [hidden, 2 * hidden, 3 * hidden])
     return Fit(w, u, v, b=float(rest[0]), c=float(rest[1]) if joined else None)
 
 
@@ -64,8 +64,8 @@ def error(one: Fit, x: Array, y: Array) -> float:
 
 def objective(weights: Array, x: Array, y: Array, hidden: int) -> tuple[float, Array]:
     """Return ½ Σ (f(x) − y)² + ½ · DECAY · Σ weights², and its gradient; weights are w, u, v, b and, if joined, c."""
-    missing, slopes = _residuals(weights, x, y, hidden)
-    return float(missing @ missing + DECAY * weights @ weights) / 2, slopes.T @ missing + DECAY * weights
+    missing, slopes = _residuals(weights[None], x, y, hidden)
+    return float(_values(missing, weights[None])[0]) / 2, slopes[0].T @ missing[0] + DECAY * weights
 
 
 def _start(hidden: int, seed: int, *, joined: bool) -> Array:
@@ -74,26 +74,36 @@ def _start(hidden: int, seed: int, *, joined: bool) -> Array:
 
 
 def _residuals(weights: Array, x: Array, y: Array, hidden: int) -> tuple[Array, Array]:
-    """Return f(x) − y and its derivatives, one column a weight."""
-    w, u, v, rest = np.split(weights, [hidden, 2 * hidden, 3 * hidden])
-    out = np.tanh(np.outer(x, w) + u)
-    straight = np.stack([np.ones_like(x), x], axis=1)[:, : len(rest)]
+    """Return f(x) − y, and its derivatives, one column a weight, for several starts at once: S × N and S × N × weights."""
+    w, u, v, rest = (part[:, None, :] for part in np.split(weights, [hidden, 2 * hidden, 3 * hidden], axis=1))
+    out = np.tanh(x[:, None] * w + u)
+    straight = np.broadcast_to(
+        np.stack([np.ones_like(x), x], axis=1)[:, : rest.shape[2]], (len(weights), len(x), rest.shape[2])
+    )
     bent = (1 - out**2) * v
-    return out @ v + straight @ rest - y, np.concatenate([bent * x[:, None], bent, out, straight], axis=1)
+    missing = (out * v).sum(axis=2) + (straight * rest).sum(axis=2) - y
+    return missing, np.concatenate([bent * x[:, None], bent, out, straight], axis=2)
 
 
-def _descend(x: Array, y: Array, weights: Array, hidden: int) -> Array:
-    damping = 1.0
+def _values(missing: Array, weights: Array) -> Array:
+    """Return twice the objective of every start."""
+    return np.asarray((missing**2).sum(axis=1) + DECAY * (weights**2).sum(axis=1))
+
+
+def _descend(x: Array, y: Array, weights: Array, hidden: int) -> tuple[Array, Array]:
+    """Return where every start, a row of `weights`, comes to, and twice its objective there."""
+    damping, eye = np.ones((len(weights), 1, 1)), np.eye(weights.shape[1])
     missing, slopes = _residuals(weights, x, y, hidden)
-    value = missing @ missing + DECAY * weights @ weights
+    values = _values(missing, weights)
     for _ in range(STEPS):
-        curvature = slopes.T @ slopes + DECAY * np.eye(len(weights))
-        step = np.linalg.solve(curvature + damping * np.diag(np.diag(curvature)), slopes.T @ missing + DECAY * weights)
-        trial = weights - step
+        curvature = slopes.transpose(0, 2, 1) @ slopes + DECAY * eye
+        downhill = (slopes * missing[:, :, None]).sum(axis=1) + DECAY * weights
+        trial = weights - np.linalg.solve(curvature * (1 + damping * eye), downhill[..., None])[..., 0]
         trial_missing, trial_slopes = _residuals(trial, x, y, hidden)
-        trial_value = trial_missing @ trial_missing + DECAY * trial @ trial
-        if trial_value < value:
-            weights, missing, slopes, value, damping = trial, trial_missing, trial_slopes, trial_value, damping / 3
-        else:
-            damping *= 4
-    return weights
+        trial_values = _values(trial_missing, trial)
+        better = trial_values < values
+        values = np.where(better, trial_values, values)
+        weights, missing = (np.where(better[:, None], *pair) for pair in ((trial, weights), (trial_missing, missing)))
+        slopes = np.where(better[:, None, None], trial_slopes, slopes)
+        damping = np.where(better[:, None, None], damping / 3, damping * 4)
+    return weights, values

@@ -4,7 +4,7 @@ import streamlit as st
 
 from explorer.figures.palette import ink
 from explorer.figures.skip_layer import skip_layer
-from explorer.labs.skip_layer import MOST, error, samples
+from explorer.labs.skip_layer import MOST, STARTS, STEPS, error, samples
 from explorer.ui.attribution_answer import scheme
 from explorer.ui.labs.frame import close, controls, show
 from explorer.ui.labs.registry import LABS
@@ -27,7 +27,7 @@ fits = both(slope, height, hidden, seed)
 picture = skip_layer(samples(slope, height, seed), fits, _errors(slope, height, seed), scheme())
 show(picture, finding(fits, slope, height), formula(fits[1], ink(1, scheme())))
 st.caption(
-    "Least squares by Levenberg and Marquardt's method, 40 steps from each of three starts, all weights held small by a decay of "
-    "0.0001; 64 points with noise of 0.03."
+    f"Least squares by Levenberg and Marquardt's method, {STEPS} steps from each of {STARTS} starts, all weights held small by a "
+    "decay of 0.0001; 64 points with noise of 0.03."
 )
 close(LAB, LABS)
