@@ -8,7 +8,7 @@ from plotly.subplots import make_subplots
 
 from explorer.figures.attribution import TITLES
 from explorer.figures.palette import COLOURS, LETTERS
-from explorer.figures.theme import SEQUENTIAL, SMALL, letter, template
+from explorer.figures.theme import SEQUENTIAL, SIZE, SMALL, letter, template
 from explorer.results.checks import Checked
 from explorer.specs.attribution import Method
 
@@ -78,6 +78,8 @@ def curves(checked: Sequence[Checked], scheme: str = "light") -> go.Figure:
     figure.update_yaxes(range=[0, 1.02], fixedrange=True)
     figure.update_yaxes(title_text="probability of the class", col=1)
     figure.update_annotations(font_size=SMALL + 1)
+    figure.update_xaxes(title_font_size=SIZE)
+    figure.update_yaxes(title_font_size=SIZE)
     figure.update_layout(template=template(scheme), height=300, margin={"l": 58, "r": 8, "t": 30, "b": 44})
     return figure
 
@@ -130,6 +132,8 @@ def over_steps(
     figure.update_yaxes(title_text=title, col=1)
     figure.update_xaxes(title_text="step", fixedrange=True)
     figure.update_annotations(font_size=SMALL + 1)
+    figure.update_xaxes(title_font_size=SIZE)
+    figure.update_yaxes(title_font_size=SIZE)
     figure.update_layout(template=template(scheme), height=300, margin={"l": 58, "r": 8, "t": 30, "b": 44})
     return figure
 

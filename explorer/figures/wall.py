@@ -8,6 +8,7 @@ import base64
 import io
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -113,8 +114,8 @@ def bands(
         if form.zoom * form.side[1] >= least:
             fits = count
     rows = -(-len(groups) // fits)
-    each = -(-len(groups) // rows)
-    return [list(groups[start : start + each]) for start in range(0, len(groups), each)]
+    ends = [round(row * len(groups) / rows) for row in range(rows + 1)]
+    return [list(groups[start:end]) for start, end in pairwise(ends)]
 
 
 @dataclass(frozen=True, slots=True)
