@@ -20,7 +20,11 @@ def photo() -> Tensor:
     from sklearn.datasets import load_sample_image
 
     grey = Image.fromarray(load_sample_image("china.jpg")).convert("L").resize((2 * SIDE, SIDE * 4 // 3))
-    values = torch.from_numpy(np.asarray(grey, dtype=np.float32).copy() / 255)[:SIDE]
+    return halves(torch.from_numpy(np.asarray(grey, dtype=np.float32).copy() / 255)[:SIDE])
+
+
+def halves(values: Tensor) -> Tensor:
+    """Return both halves of a grey photo SIDE × 2 SIDE, 2×1×SIDE×SIDE: the right one first."""
     return torch.stack([values[:, SIDE:], values[:, :SIDE]])[:, None]
 
 
@@ -55,10 +59,12 @@ class Sharpener(nn.Module):
 
 
 def learn_sharpening(
-    question: SharpeningQuestion, *, shortcut: bool, report: Callable[[float, str], None] | None = None
+    question: SharpeningQuestion, sharp: Tensor, *, shortcut: bool, report: Callable[[float, str], None] | None = None
 ) -> Sharpening:  # fmt: skip
-    """Return a network while Adam (0.003) trains it on the right half; the left half is only looked at."""
-    sharp = photo()
+    """Return a network while Adam (0.003) trains it on the right half; the left half is only looked at.
+
+    `sharp` is 2×1×SIDE×SIDE as `halves` gives it.
+    """
     soft = blurred(sharp, question.blur)
     network, outputs, quality = Sharpener(question.seed, shortcut=shortcut), [], []
     optimiser = torch.optim.Adam(network.parameters(), lr=0.003)

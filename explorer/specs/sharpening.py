@@ -10,7 +10,16 @@ SIDE = 96
 """Pixels of each half of the photo: the right one is learned from, the left one is not."""
 SNAPSHOTS = (0, 10, 25, 50, 100, 200)
 """Steps of training after which the left half is looked at."""
-CREDIT = "photo by Daniel Büchele, CC BY 2.0, from scikit-learn"
+CREDIT = "Photo by Daniel Büchele, CC BY 2.0, from scikit-learn."
+
+
+class Photo(StrEnum):
+    """Which photo."""
+
+    SHIPPED = "the temple"
+    """One that scikit-learn ships."""
+    OWN = "my own"
+    """The file that comes with the question."""
 
 
 class Blur(StrEnum):
@@ -27,6 +36,7 @@ class Blur(StrEnum):
 class SharpeningQuestion(LabQuestion):
     """Ask for one convolutional network and its twin with a shortcut, trained on the right half."""
 
+    photo: Photo = Photo.SHIPPED
     blur: Blur = Blur.SOFT
     seed: int = Field(default=0, ge=0, le=99)
 

@@ -26,7 +26,7 @@ def ask_for(
 
     `blob` is the file that the question is about, if it is about one.
     """
-    job, content = _asked(store, owner, kind, question, blob)
+    job, content = asked(store, owner, kind, question, blob)
     if content is None:
         show_waiting(store, [job], owner, words)
         return ()
@@ -89,20 +89,20 @@ def ask_many(
     What this session asked before under the same `name`, the kind unless given, and does not ask now is withdrawn.
     """
     before = st.session_state.get(f"asked_{name or kind}", [])
-    found = dict(_asked(store, owner, kind, question, blob) for question in questions)
+    found = dict(asked(store, owner, kind, question, blob) for question in questions)
     for job in set(found) - set(before):
         one = store.job(job)
         if one is not None and one.state is JobState.CANCELLED:  # it was withdrawn on the way, and is wanted again
             ask_again(store, job)
-            found = dict(_asked(store, owner, kind, question, blob) for question in questions)
+            found = dict(asked(store, owner, kind, question, blob) for question in questions)
     for job in set(before) - set(found):
         withdraw(store, job, owner)
     st.session_state[f"asked_{name or kind}"] = list(found)
     return found
 
 
-def _asked(store: Store, owner: str, kind: str, question: BaseModel, blob: bytes) -> tuple[str, bytes | None]:
-    """Ask unless it is answered; the id of the job and the answer, if it is there.
+def asked(store: Store, owner: str, kind: str, question: BaseModel, blob: bytes) -> tuple[str, bytes | None]:
+    """Ask unless it is answered; return the id of the job and the answer, if it is there.
 
     What was found about a picture of one's own goes from the store into the session as soon as it is there, and ends
     with it.

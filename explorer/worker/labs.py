@@ -1,23 +1,28 @@
 """The jobs behind the labs: small networks that need autograd or training."""
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 
+from torch import Tensor
+
+from explorer.datasets.picture import decode
 from explorer.measure.approximation import Kind, learn_function
 from explorer.measure.correction import learn_correction
 from explorer.measure.ensemble import learn_ensemble
 from explorer.measure.highway import scalar_gradients
 from explorer.measure.identity import learn_identity
-from explorer.measure.sharpening import learn_sharpening
+from explorer.measure.sharpening import halves, learn_sharpening, photo
 from explorer.measure.spirals import learn_spirals
 from explorer.measure.strength import input_gradient
 from explorer.results.result import to_json
 from explorer.runs.store import Store
+from explorer.specs import CARDS, DatasetName
 from explorer.specs.approximation import ApproximationQuestion
 from explorer.specs.correction import CorrectionQuestion
 from explorer.specs.ensemble import EnsembleQuestion
 from explorer.specs.identity import IdentityQuestion
 from explorer.specs.labs import HighwayQuestion
-from explorer.specs.sharpening import SharpeningQuestion
+from explorer.specs.sharpening import SIDE, Photo, SharpeningQuestion
 from explorer.specs.spirals import SpiralsQuestion
 from explorer.specs.strength import StrengthQuestion
 from explorer.worker.asked import Report, validated
@@ -74,10 +79,21 @@ def correction_job(payload: Mapping[str, object], blob: bytes, store: Store, rep
 
 
 def sharpening_job(payload: Mapping[str, object], blob: bytes, store: Store, report: Report) -> bytes:
-    """Return both trained convolutional networks as JSON; raises ValueError, one sentence for the page."""
-    del blob, store
-    question, halves = validated(SharpeningQuestion, payload), _parts(report, 2)
-    return to_json([learn_sharpening(question, shortcut=bool(place), report=half) for place, half in enumerate(halves)])
+    """Return both trained convolutional networks as JSON; `blob` is the photo where the question says so.
+
+    Raises ValueError, one sentence for the page.
+    """
+    del store
+    question, parts = validated(SharpeningQuestion, payload), _parts(report, 2)
+    sharp = _own_photo(blob) if question.photo is Photo.OWN else photo()
+    return to_json(
+        [learn_sharpening(question, sharp, shortcut=bool(place), report=part) for place, part in enumerate(parts)]
+    )
+
+
+def _own_photo(content: bytes) -> Tensor:
+    wide = replace(CARDS[DatasetName.DIGITS], input_shape=(1, SIDE, 2 * SIDE))
+    return halves(decode(content, wide)[0, 0].float() / 255)
 
 
 def _parts(report: Report, count: int) -> list[Callable[[float, str], None]]:

@@ -1,6 +1,9 @@
+import io
+
 import numpy as np
 import pytest
 import torch
+from PIL import Image
 from scipy.ndimage import correlate
 
 from explorer.labs.sharpening import decibels, edge, picture
@@ -24,7 +27,9 @@ def test_a_blur_is_a_weighted_mean_as_scipy_takes_it(blur: Blur) -> None:
 
 @pytest.fixture(scope="module")
 def learned() -> list[Sharpening]:
-    return [measure.learn_sharpening(SharpeningQuestion(), shortcut=shortcut) for shortcut in (False, True)]
+    return [
+        measure.learn_sharpening(SharpeningQuestion(), measure.photo(), shortcut=shortcut) for shortcut in (False, True)
+    ]
 
 
 def test_the_quality_told_is_that_of_the_pictures_but_for_their_eight_bits(learned: list[Sharpening]) -> None:
@@ -54,3 +59,17 @@ def test_the_sharpening_job_answers_without_shortcut_first(store: Store, monkeyp
     assert [one.shortcut for one in Sharpening.from_json(content)] == [False, True]
     assert said[0].startswith("without shortcut")
     assert said[-1].startswith("with shortcut")
+
+
+def test_ones_own_photo_is_cut_to_its_middle_and_learned_from(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(measure, "SNAPSHOTS", (0, 2))
+    file = io.BytesIO()
+    left_white = np.zeros((300, 900), np.uint8)
+    left_white[:, :450] = 255
+    Image.fromarray(left_white).save(file, "PNG")
+    content = sharpening_job({"photo": "my own"}, file.getvalue(), store, lambda *_: None)
+    for one in Sharpening.from_json(content):
+        assert picture(one.sharp).shape == (SIDE, SIDE)
+        assert picture(one.sharp)[:, :-2] == pytest.approx(1)  # the left half is looked at
+    with pytest.raises(ValueError, match="not a picture"):
+        sharpening_job({"photo": "my own"}, b"hostile", store, lambda *_: None)

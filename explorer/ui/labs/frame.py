@@ -11,9 +11,9 @@ import streamlit as st
 from pydantic import BaseModel
 
 from explorer.results.result import Result
-from explorer.runs.questions import answer, ask, ask_again, withdraw
+from explorer.runs.questions import ask_again, withdraw
 from explorer.runs.records import JobState
-from explorer.ui.answers import CONFIG, is_done, show_waiting
+from explorer.ui.answers import CONFIG, asked, is_done, show_waiting
 from explorer.ui.cache import owner, store
 
 PATIENCE = 0.15
@@ -105,25 +105,25 @@ class Measured(Generic[Answer]):
     results: tuple[Answer, ...]
 
 
-def measured(kind: str, question: BaseModel, form: type[Answer]) -> Measured[Answer]:
+def measured(kind: str, question: BaseModel, form: type[Answer], blob: bytes = b"") -> Measured[Answer]:
     """Ask the measure pool, forgetting what this lab asked before, and wait a moment for a quick answer.
 
     Who comes back to a question that was forgotten on the way asks it anew.
     """
-    payload = question.model_dump(mode="json")
-    job = ask(store(), kind, owner(), payload)
+    job, content = asked(store(), owner(), kind, question, blob)
     before = state.get("lab_job")
     if before != job:
         if before:
             withdraw(store(), before, owner())
         if _is(job, JobState.CANCELLED):
             ask_again(store(), job)
-            job = ask(store(), kind, owner(), payload)
+            job, content = asked(store(), owner(), kind, question, blob)
     state["lab_job"] = job
     until = time.monotonic() + PATIENCE
-    while not is_done(store(), job) and time.monotonic() < until:
+    while content is None and time.monotonic() < until:
         time.sleep(0.01)
-    content = answer(store(), job) if is_done(store(), job) else None
+        if is_done(store(), job):
+            _, content = asked(store(), owner(), kind, question, blob)
     return Measured(job, () if content is None else form.from_json(content))
 
 
@@ -132,19 +132,19 @@ def _is(job: str, wanted: JobState) -> bool:
     return found is not None and found.state is wanted
 
 
-def show_measured(asked: Measured[Answer], words: str, doing: str) -> None:
+def show_measured(found: Measured[Answer], words: str, doing: str) -> None:
     """Say what was measured, or how far it is, in a place of fixed height: the page does not move."""
     with st.container(height=64, border=False):
-        if asked.results:
+        if found.results:
             st.caption(words)
         else:
-            show_waiting(store(), [asked.job], owner(), doing)
+            show_waiting(store(), [found.job], owner(), doing)
 
 
-def trained(kind: str, question: BaseModel, form: type[Answer], doing: str) -> tuple[Answer, ...]:
+def trained(kind: str, question: BaseModel, form: type[Answer], doing: str, blob: bytes = b"") -> tuple[Answer, ...]:
     """Return what the measure pool trained for this lab; while there is nothing, show how far it is where the picture will be."""
-    asked = measured(kind, question, form)
-    if not asked.results:
+    found = measured(kind, question, form, blob)
+    if not found.results:
         with st.container(height=PICTURE, border=False):
-            show_waiting(store(), [asked.job], owner(), doing)
-    return asked.results
+            show_waiting(store(), [found.job], owner(), doing)
+    return found.results

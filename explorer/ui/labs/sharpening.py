@@ -8,12 +8,21 @@ from explorer.figures import sharpening as figures
 from explorer.labs import Array
 from explorer.labs.sharpening import edge, picture
 from explorer.results.labs import Sharpening
-from explorer.specs.sharpening import SNAPSHOTS, Blur
+from explorer.specs.sharpening import SNAPSHOTS, Blur, Photo
 from explorer.ui.labs.frame import Lab, Try
 
 
 def _try(label: str, see: str, blur: Blur, step: int) -> Try:
-    return Try(label, see, {"sharpening_blur": blur.value, "sharpening_step": step, "sharpening_seed": 0})
+    return Try(
+        label,
+        see,
+        {
+            "sharpening_photo": Photo.SHIPPED.value,
+            "sharpening_blur": blur.value,
+            "sharpening_step": step,
+            "sharpening_seed": 0,
+        },
+    )
 
 
 LAB = Lab(
@@ -30,7 +39,7 @@ LAB = Lab(
         _try("A moving camera", "What B adds has a direction.", Blur.MOTION, 200),
     ),
     source="Document 004, learn what is left to learn; Zhang et al. 2017 (DnCNN), arXiv:1608.03981.",
-    leaves_out="Other photos and noise: one photo, one blur, one network of three layers.",
+    leaves_out="Noise, and what many photos teach: one photo, one blur, one network of three layers.",
     card=lambda scheme: figures.card([edge(blur) for blur in Blur], scheme),
     leads_to=("correction", "approximation"),
 )
