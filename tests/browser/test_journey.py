@@ -35,6 +35,8 @@ PATHS = (
 LAB_PICTURE = ".st-key-lab_picture .js-plotly-plot"
 NAMED = "names => names.some(name => new URL(location).searchParams.has(name))"
 PRESENT = "[data-test-script-state=notRunning]"
+PASSING = "[data-testid=stMain] :is(.stProgress, [data-stale=true])"
+"""What is about to go: streamlit fades it, and faded text is pale for as long."""
 
 
 @pytest.fixture(params=["light", "dark"])
@@ -194,6 +196,7 @@ def test_no_page_breaks_an_accessibility_rule(browser: Browser, server: str, sch
             page.goto(server + path)
         page.wait_for_selector(PRESENT)
         page.wait_for_timeout(2500)
+        expect(page.locator(PASSING)).to_have_count(0, timeout=120_000)
         found = Axe().run(page, options={"runOnly": ["wcag2a", "wcag2aa"]})
         report = [(one["id"], [node["html"][:160] for node in one["nodes"]]) for one in found.response["violations"]]
         assert not report, json.dumps(report, indent=1)
