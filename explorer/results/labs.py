@@ -59,15 +59,25 @@ class BlockWeights(Result):
     """V, width × hidden units."""
 
 
-class EnsembleNetwork(Result):
-    """Eight blocks on a plane that is padded with zeros, after training on two spirals."""
+class BlockAccount(Result):
+    """What a trained network of L blocks answers if it ends after each; row k is after the first k blocks, L + 1 rows."""
 
-    shortcut: bool
-    blocks: tuple[BlockWeights, ...]
-    readout: tuple[float, ...]
-    offset: float
-    losses: tuple[float, ...]
-    """Cross-entropy of every step of training, in nats."""
+    blocks: tuple[str, ...]
+    """Their names, first block first."""
+    fixed: tuple[str, ...]
+    """Of these, those that never end: plain blocks that change shapes."""
+    right: tuple[float, ...]
+    """Share of the test pictures that is right, L + 1."""
+    downhill: tuple[float | None, ...]
+    """Mean cosine between what a block adds and −∂E/∂x, L; none where it adds nothing. E is the loss if it ended before."""
+    logits: tuple[tuple[tuple[float, ...], ...], ...]
+    """Of the pictures that are looked at: pictures × (L + 1) × classes."""
+    labels: tuple[int, ...]
+    """Their true classes."""
+    pictures: tuple[str, ...]
+    """These pictures as rows of bytes, H×W×C, as base64."""
+    asked: int
+    """Test pictures that `right` is about."""
 
 
 class Approximation(Result):

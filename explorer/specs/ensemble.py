@@ -1,14 +1,16 @@
-"""The question what single blocks are worth in a network that tells two spirals apart."""
+"""The question what each block of a trained network adds to its answers."""
 
 from pydantic import Field
 
-from explorer.specs.labs import LabQuestion
+from explorer.specs.lesion import BlockName
+from explorer.specs.question import Question
 
-BLOCKS, WIDTH, HIDDEN, STEPS = 8, 8, 16, 300
+LOOKED_AT = 12
+"""Test pictures that are looked at one by one, the first ones."""
 
 
-class EnsembleQuestion(LabQuestion):
-    """Ask for a plain and a residual network, trained on two spirals."""
+class EnsembleQuestion(Question):
+    """Ask what a network answers if it ends after each of its blocks."""
 
-    seed: int = Field(default=0, ge=0, le=99)
-    """Of the weights before training; both networks begin with the same."""
+    removed: tuple[BlockName, ...] = Field(default=(), max_length=600)
+    """Blocks that lose their branch, by name; one that a network lacks or cannot lose stays."""

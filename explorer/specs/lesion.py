@@ -9,6 +9,7 @@ from explorer.specs.outline import BlockOutline, Outline
 from explorer.specs.question import Question
 
 MAX_DRAWS = 20
+BlockName = Annotated[str, Field(pattern=r"^stage[123]\.block[1-9][0-9]{0,2}$")]
 
 
 class Study(StrEnum):
@@ -29,9 +30,7 @@ class LesionRequest(Question):
 
     study: Study
     """What is done to them."""
-    removed: tuple[Annotated[str, Field(pattern=r"^stage[123]\.block[1-9][0-9]{0,2}$")], ...] = Field(
-        default=(), max_length=600
-    )
+    removed: tuple[BlockName, ...] = Field(default=(), max_length=600)
     """Chosen only: the blocks, by name; one that a network lacks or cannot lose stays."""
     draws: int = Field(default=5, ge=1, le=MAX_DRAWS)
     """Delete and shuffle only: random draws for each k."""

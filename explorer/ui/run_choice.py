@@ -14,14 +14,14 @@ _RUNS = "chosen_runs"
 state = st.session_state
 
 
-def choose_runs(store: Store, owner: str, example: Race = START) -> list[Run]:
+def choose_runs(store: Store, owner: str, example: Race = START, lanes: Sequence[int] = ()) -> list[Run]:
     """Return the runs to ask about, network A first: those of the URL, else of the stage, else of the latest race.
 
-    Where there is nothing but recordings, those of `example` are taken. Any run whose id stands in the URL may be
-    looked at; the list offers one's own and the recorded ones.
+    Where there is nothing but recordings, those of `example` are taken, or some of its lanes, if `lanes` says which. Any
+    run whose id stands in the URL may be looked at; the list offers one's own and the recorded ones.
     """
     offered = [run for run in store.runs(limit=200) if run.recorded or run.owner == owner]
-    chosen = runs_in_url(store) or _staged(store, example) or _latest(store, offered, owner, example)
+    chosen = runs_in_url(store) or _staged(store, example) or _latest(store, offered, owner, example, lanes)
     by_id = {run.id: run for run in [*chosen, *offered]}
     names = state[_RUNS] = list(dict.fromkeys(run.id for run in chosen))
     if st.query_params.get_all("run") != names:
@@ -44,9 +44,12 @@ def _staged(store: Store, example: Race) -> list[Run]:
     return [] if example != START and all(run.recorded for run in runs) else runs
 
 
-def _latest(store: Store, offered: Sequence[Run], owner: str, example: Race) -> list[Run]:
-    own = next((run for run in offered if run.owner == owner and store.checkpoints(run.id)), None)
-    return store.race(own.race) if own else latest_runs(store, example, owner)
+def _latest(store: Store, offered: Sequence[Run], owner: str, example: Race, lanes: Sequence[int]) -> list[Run]:
+    own = next((run for run in offered if not run.recorded and store.checkpoints(run.id)), None)
+    if own:
+        return store.race(own.race)
+    shipped = latest_runs(store, example, owner)
+    return [run for run in shipped if not lanes or run.lane in lanes]
 
 
 def _label(run: Run) -> str:

@@ -35,7 +35,7 @@ MEASURES = {
     "approximation": ("explorer.worker.labs", "approximation_job"),
     "correction": ("explorer.worker.labs", "correction_job"),
     "sharpening": ("explorer.worker.labs", "sharpening_job"),
-    "ensemble": ("explorer.worker.labs", "ensemble_job"),
+    "ensemble": ("explorer.worker.ensemble", "ensemble_job"),
     "identity": ("explorer.worker.labs", "identity_job"),
     "spirals": ("explorer.worker.labs", "spirals_job"),
 }

@@ -8,7 +8,6 @@ from torch import Tensor
 from explorer.datasets.picture import decode
 from explorer.measure.approximation import Kind, learn_function
 from explorer.measure.correction import learn_correction
-from explorer.measure.ensemble import learn_ensemble
 from explorer.measure.highway import scalar_gradients
 from explorer.measure.identity import learn_identity
 from explorer.measure.sharpening import halves, learn_sharpening, photo
@@ -19,7 +18,6 @@ from explorer.runs.store import Store
 from explorer.specs import CARDS, DatasetName
 from explorer.specs.approximation import ApproximationQuestion
 from explorer.specs.correction import CorrectionQuestion
-from explorer.specs.ensemble import EnsembleQuestion
 from explorer.specs.identity import IdentityQuestion
 from explorer.specs.labs import HighwayQuestion
 from explorer.specs.sharpening import SIDE, Photo, SharpeningQuestion
@@ -54,13 +52,6 @@ def identity_job(payload: Mapping[str, object], blob: bytes, store: Store, repor
     del blob, store
     question, halves = validated(IdentityQuestion, payload), _parts(report, 2)
     return to_json([learn_identity(question, shortcut=bool(place), report=half) for place, half in enumerate(halves)])
-
-
-def ensemble_job(payload: Mapping[str, object], blob: bytes, store: Store, report: Report) -> bytes:
-    """Return the trained plain and residual network of eight blocks as JSON; raises ValueError, one sentence for the page."""
-    del blob, store
-    seed, halves = validated(EnsembleQuestion, payload).seed, _parts(report, 2)
-    return to_json([learn_ensemble(seed, shortcut=bool(place), report=half) for place, half in enumerate(halves)])
 
 
 def approximation_job(payload: Mapping[str, object], blob: bytes, store: Store, report: Report) -> bytes:

@@ -20,7 +20,6 @@ from explorer.figures import (
 )
 from explorer.figures.palette import COLOURS
 from explorer.labs.approximation import function, line
-from explorer.labs.ensemble import Account
 from explorer.labs.euler import FIELDS, backward, eigenvalues, flow, forward, ring
 from explorer.labs.gate import draw, scalar_passages, vector_passages
 from explorer.labs.highway import matrix_factors, scalar_factors
@@ -29,7 +28,7 @@ from explorer.labs.skip_layer import fit, samples
 from explorer.labs.strength import gradient_terms, sizes
 from explorer.labs.through_time import History
 from explorer.labs.zero_start import learn, target
-from explorer.results.labs import Approximation, HighwayGradient, IdentityLearned
+from explorer.results.labs import Approximation, BlockAccount, HighwayGradient, IdentityLearned
 
 
 @pytest.mark.parametrize(
@@ -175,17 +174,34 @@ def test_zero_start_shows_the_end_of_a_run_that_ended_before_the_step() -> None:
     assert zero_start.card(course.weights[-1], wanted).layout.height == axes.CARD
 
 
-def test_the_ensemble_rings_the_missing_block_and_counts_blocks_from_one() -> None:
-    one, lost = Account(np.array([0.5, 0.75, 1.0]), np.array([0.1, -0.2])), np.array([0.5, 0.25])
-    figure = ensemble.ensemble([one, one], [lost, lost], 2)
-    rings = [trace for trace in figure.data if trace.marker.symbol == "circle-open"]
-    assert [(ring.x[0], ring.y[0]) for ring in rings] == [(2, 25)] * 2
-    right, downhill = (next(trace for trace in figure.data if trace.xaxis == axis) for axis in ("x", "x2"))
-    assert list(right.y) == [50, 75, 100]
-    assert list(downhill.x) == [1, 2]
-    assert figure.layout.yaxis.title.text == "points right / %"
-    assert len(ensemble.ensemble([one, one], [lost, lost]).data) == len(figure.data) - 2
-    assert ensemble.card(lost, [lost]).layout.height == axes.CARD
+def test_the_ensemble_shows_what_blocks_add_on_a_scale_of_its_own_and_crosses_out_what_is_missing() -> None:
+    names = ("stage1.block1", "stage1.block2", "stage2.block1")
+    told = {
+        "blocks": names,
+        "fixed": names[2:],
+        "right": (0.1, 0.2, 0.5, 0.75),
+        "labels": (1,),
+        "pictures": ("",),
+        "asked": 8,
+    }
+    small, large = (
+        BlockAccount(downhill=(0.1, None, -0.2), logits=([(0.0, 0.0), (0.0, 1.0), (0.0, 1.0), (-most, 1.0)],), **told)
+        for most in (2.0, 4.0)
+    )
+    figure = ensemble.ensemble([small, large], [small, large], 0, ("no", "yes"), ("one", "other"), names[1:])
+    maps = [trace for trace in figure.data if trace.type == "heatmap"]
+    assert [(trace.zmin, trace.zmax) for trace in maps] == [(-1, 1)] * 2
+    assert np.array_equal(maps[0].z, [[0, 0, -1], [0.5, 0, 0]])
+    assert maps[0].customdata[0, 2].tolist() == ["stage2.block1", "−2"]
+    words = {note.text for note in figure.layout.annotations}
+    assert {"A one: what each block adds (darkest: 2 in the logit)", "right after the first k blocks"} <= words
+    assert list(maps[0].y) == ["no", "<b>yes</b>"]
+    crosses = [trace for trace in figure.data if trace.type == "scatter" and trace.marker.symbol == "x-thin"]
+    assert [(list(cross.x), list(cross.y)) for cross in crosses] == [([2], [50])] * 2
+    titles = {figure.layout[name].title.text for name in figure.layout if name.startswith("yaxis")}
+    assert {"test pictures right / %", "cosine to −∂E/∂x"} <= titles
+    assert len(ensemble.ensemble([small], [small], 0, ("no", "yes"), ("one",)).data) == 5
+    assert ensemble.card(np.arange(3.0), [np.arange(3.0)]).layout.height == axes.CARD
 
 
 def test_the_approximation_shows_every_fit_whole_and_without_x() -> None:

@@ -1,77 +1,122 @@
+"""A trained network as a sum of its blocks, against walks taken one by one, and autograd picture by picture."""
+
+import itertools
+
 import numpy as np
 import pytest
 import torch
 from sklearn.ensemble import GradientBoostingRegressor
-from torch.nn.functional import binary_cross_entropy_with_logits
+from torch import Tensor
+from torch.nn.functional import cross_entropy
 
-from explorer.labs.ensemble import Network, account, boosted, padded, pseudo_residuals, without_each
-from explorer.measure.ensemble import Blocks, _packed, learn_ensemble
-from explorer.results.labs import EnsembleNetwork
+from explorer.labs.ensemble import added, boosted, raster
+from explorer.measure.ensemble import account
+from explorer.measure.lesion import walk_errors
+from explorer.networks import ResidualNetwork
+from explorer.results.labs import BlockAccount
 from explorer.runs.store import Store
-from explorer.specs.spirals import two_spirals
-from explorer.ui.labs.ensemble import network
-from explorer.worker.labs import ensemble_job
+from explorer.specs import Block, Normalisation, Order, Shortcut
+from explorer.specs.ensemble import LOOKED_AT
+from explorer.specs.lesion import removable
+from explorer.worker.ensemble import ensemble_job
+from tests.measure.test_lesion import network, pictures
+from tests.worker.test_attribute_job import quiet, store, trained
 
-POINTS, LABELS = (np.array(values) for values in two_spirals())
-
-
-@pytest.fixture(scope="module", params=[False, True], ids=["plain", "residual"])
-def learned(request: pytest.FixtureRequest) -> Network:
-    return network(learn_ensemble(1, shortcut=request.param, steps=40))
-
-
-@pytest.mark.parametrize("shortcut", [False, True])
-def test_the_lab_computes_what_the_trained_network_in_torch_does(shortcut: bool) -> None:
-    trained = Blocks(3, shortcut=shortcut)
-    told = account(network(_packed(trained, [])), POINTS, LABELS)
-    logits = trained(torch.tensor(POINTS, dtype=torch.float32)).detach().numpy()
-    assert told.right[-1] == pytest.approx(np.mean((logits > 0) == LABELS))
-    assert len(told.right) == 9
-    assert len(told.downhill) == 8
+__all__ = ["pictures", "store"]
+VARIANTS = list(itertools.product(Block, Order, Shortcut, Normalisation))
 
 
-def test_pseudo_residuals_are_autograds_gradient_of_the_read_out_before_the_block(learned: Network) -> None:
-    x = torch.tensor(padded(POINTS[:20], 8), requires_grad=True)
-    logits = x @ torch.tensor(learned.readout) + learned.offset
-    loss = binary_cross_entropy_with_logits(logits, torch.tensor(LABELS[:20], dtype=torch.float64), reduction="sum")
-    [gradient] = torch.autograd.grad(loss, x)
-    assert pseudo_residuals(learned, x.detach().numpy(), LABELS[:20]) == pytest.approx(-gradient.numpy())
+def made(variant: tuple[Block, Order, Shortcut, Normalisation]) -> ResidualNetwork:
+    block, order, shortcut, normalisation = variant
+    depth = 11 if block is Block.BOTTLENECK else 8
+    return network(depth, block=block, order=order, shortcut=shortcut, normalisation=normalisation)
 
 
-def test_a_residual_networks_output_is_its_input_plus_all_that_its_blocks_add(learned: Network) -> None:
-    x, added = padded(POINTS, 8), np.zeros((len(POINTS), 8))
-    for block in learned.blocks:
-        added = added + block(x)
-        x = x + block(x) if learned.shortcut else block(x)
-    assert np.allclose(x, padded(POINTS, 8) + added) == learned.shortcut
+@pytest.mark.parametrize("variant", VARIANTS, ids=lambda variant: "-".join(variant))
+def test_what_is_right_after_each_block_is_what_the_same_walk_gives_alone(
+    variant: tuple[Block, Order, Shortcut, Normalisation], pictures: tuple[Tensor, Tensor]
+) -> None:
+    one, (images, labels) = made(variant), pictures
+    told = account(one, images, labels, ["", ""])
+    free = [removable(form) for form in one.outline.blocks]
+    assert told.fixed == tuple(form.name for form, can in zip(one.outline.blocks, free, strict=True) if not can)
+    for count, right in enumerate(told.right):
+        walk = tuple(place if place < count or not free[place] else ~place for place in range(len(free)))
+        assert right == pytest.approx(1 - walk_errors(one, images, labels, [walk])[0], abs=1e-6)
 
 
-def test_every_missing_block_is_enumerated_one_by_one(learned: Network) -> None:
-    told = without_each(learned, POINTS, LABELS)
-    for number in range(1, 9):
-        x = padded(POINTS, 8)
-        for place, block in enumerate(learned.blocks, start=1):
-            if place != number:
-                x = x + block(x) if learned.shortcut else block(x)
-        assert told[number - 1] == np.mean((x @ learned.readout + learned.offset > 0) == LABELS)
+@pytest.mark.parametrize("variant", VARIANTS, ids=lambda variant: "-".join(variant))
+def test_the_start_and_what_all_blocks_add_make_up_the_networks_own_logits(
+    variant: tuple[Block, Order, Shortcut, Normalisation], pictures: tuple[Tensor, Tensor]
+) -> None:
+    one, (images, labels) = made(variant), pictures
+    told = account(one, images[:40], labels[:40], [""] * 3)
+    with torch.no_grad():
+        logits = one(images[:3]).numpy()
+    for values, whole in zip(np.array(told.logits), logits, strict=True):
+        assert values[0] + added(values).sum(0) == pytest.approx(whole, abs=1e-4)
+    assert np.array(told.logits).shape == (3, len(one.blocks) + 1, 10)
 
 
-def test_blocks_are_exchanged_first_and_taken_away_then(learned: Network) -> None:
-    assert learned.altered().blocks == learned.blocks
-    assert learned.altered(swapped=(3, 3)).blocks == learned.blocks
-    exchanged = learned.altered(swapped=(1, 8)).blocks
-    assert (exchanged[0], exchanged[7]) == (learned.blocks[7], learned.blocks[0])
-    assert learned.altered(missing=1, swapped=(1, 8)).blocks == exchanged[1:]
+@pytest.mark.parametrize("order", Order)
+def test_a_block_pushes_downhill_as_far_as_autograd_says_picture_by_picture(
+    order: Order, pictures: tuple[Tensor, Tensor]
+) -> None:
+    one, (images, labels) = network(8, order=order), pictures
+    told = account(one, images[:5], labels[:5], [])
+    cosines = []
+    for image, label in zip(images[:5, None], labels[:5, None], strict=True):
+        x, found = one.stem(image), []
+        for place, block in enumerate(one.blocks):
+            start = block.without_branch(x).detach().requires_grad_()
+            end = start
+            for later in one.blocks[place + 1 :]:
+                end = later.without_branch(end)
+            [gradient] = torch.autograd.grad(cross_entropy(one.head(end), label), start)
+            x = block(x).detach()
+            found.append(torch.cosine_similarity((x - start).flatten(), -gradient.flatten(), dim=0).item())
+        cosines.append(found)
+    assert told.downhill == pytest.approx(np.mean(cosines, axis=0), abs=1e-5)
 
 
-def test_the_ensemble_job_answers_plain_first(store: Store) -> None:
-    content = ensemble_job({"seed": 0}, b"", store, lambda *_: None)
-    plain, residual = EnsembleNetwork.from_json(content)
-    assert (plain.shortcut, residual.shortcut) == (False, True)
-    # What the page's words promise, measured: the sum loses less when its second block is missing.
-    lost = [without_each(network(one), POINTS, LABELS) for one in (plain, residual)]
-    assert lost[1].mean() > lost[0].mean()
-    assert residual.losses[-1] < 0.01
+def test_a_block_without_its_branch_adds_nothing_and_one_that_cannot_lose_it_stays(
+    pictures: tuple[Tensor, Tensor],
+) -> None:
+    one, (images, labels) = network(14), pictures
+    told = account(one, images[:20], labels[:20], [""], removed={"stage1.block2", "stage9.block1"})
+    assert told.logits[0][1] == told.logits[0][2]
+    assert told.downhill[1] is None
+    plain = network(14, shortcut=Shortcut.NONE)
+    fixed = account(plain, images[:20], labels[:20], [""], removed={"stage2.block1"})
+    assert fixed == account(plain, images[:20], labels[:20], [""])
+    assert fixed.fixed == ("stage2.block1", "stage3.block1")
+    assert fixed.downhill[2] is None
+
+
+def test_pictures_in_parts_are_the_pictures_at_once(
+    monkeypatch: pytest.MonkeyPatch, pictures: tuple[Tensor, Tensor]
+) -> None:
+    one, (images, labels) = network(8), pictures
+    whole = account(one, images, labels, [""])
+    monkeypatch.setattr("explorer.measure.ensemble._MEMORY", 3e5)
+    assert account(one, images, labels, [""]).right == whole.right
+
+
+def test_the_job_answers_for_each_run_and_shows_the_first_test_pictures(store: Store) -> None:
+    runs = trained(store, {"shortcut": "none"}, {"shortcut": "B"})
+    content = ensemble_job({"runs": [run.id for run in runs], "step": 2}, b"", store, quiet)
+    plain, residual = BlockAccount.from_json(content)
+    assert (len(plain.fixed), len(residual.fixed)) == (2, 0)
+    assert plain.asked == residual.asked == 360
+    assert len(plain.pictures) == len(plain.logits) == LOOKED_AT
+    assert raster(plain.pictures[0], (1, 8, 8)).shape == (8, 8)
+    assert 0 < raster(plain.pictures[0], (1, 8, 8)).max() <= 1
+    with pytest.raises(ValueError, match="removed"):
+        ensemble_job({"runs": [runs[0].id], "removed": ["../x"]}, b"", store, quiet)
+
+
+def test_a_coloured_picture_keeps_its_channels() -> None:
+    assert raster("ADP//wBm", (3, 1, 2)).tolist() == [[0, 0.2, 1], [1, 0, 0.4]]
 
 
 def test_boosting_adds_the_same_steps_as_scikit_learns_stumps() -> None:

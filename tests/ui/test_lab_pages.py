@@ -5,20 +5,18 @@ import re
 from base64 import b64encode
 from collections.abc import Callable, Sequence
 from typing import Any, Literal
-from urllib.parse import parse_qsl
+from urllib.parse import parse_qs
 
-import numpy as np
 import pytest
 from streamlit.testing.v1 import AppTest
 
 from explorer.figures import highway as figures
-from explorer.labs.ensemble import Account
 from explorer.labs.strength import gradient_terms
 from explorer.results.labs import (
     Approximation,
+    BlockAccount,
     BlockWeights,
     Correction,
-    EnsembleNetwork,
     HighwayGradient,
     IdentityLearned,
     Sharpening,
@@ -29,6 +27,7 @@ from explorer.runs.questions import ask
 from explorer.runs.records import JobState
 from explorer.runs.store import Store
 from explorer.specs.correction import SNAPSHOTS
+from explorer.specs.ensemble import LOOKED_AT
 from explorer.specs.identity import IdentityQuestion
 from explorer.specs.sharpening import SNAPSHOTS as STEPS
 from explorer.specs.sharpening import Blur
@@ -68,17 +67,16 @@ def learned_identity(payload: dict[str, Any]) -> list[Result]:
     return [IdentityLearned(shortcut=shortcut, errors=errors, **line) for shortcut in (False, True)]
 
 
-def learned_ensemble(payload: dict[str, Any]) -> list[Result]:
-    """Two networks of eight blocks that do something, each block something else."""
-    blocks = tuple(
-        BlockWeights(first=((1.0, number / 8, *(0.1,) * 6),) * 2, bias=(0.1, -0.2), second=((0.3, -number / 4),) * 8)
-        for number in range(8)
-    )
-    readout = (1.0, -1.0 - payload["seed"], *(0.1,) * 6)
-    return [
-        EnsembleNetwork(shortcut=shortcut, blocks=blocks, readout=readout, offset=0.1, losses=(0.7,))
-        for shortcut in (False, True)
-    ]
+def block_accounts(payload: dict[str, Any]) -> list[Result]:
+    """One account a run, of three blocks, in which every picture and every missing block tells."""
+    gone = len(payload["removed"]) / 10
+    logits = [[(0.0,) * 10, *((place + picture + gone,) * 10 for place in range(3))] for picture in range(LOOKED_AT)]
+    one = BlockAccount(
+        blocks=("stage1.block1", "stage1.block2", "stage2.block1"), fixed=("stage2.block1",),
+        right=(0.1, 0.2 - gone, 0.5, 0.9 - gone), downhill=(0.1, None, -0.2), logits=logits, labels=(7,) * LOOKED_AT,
+        pictures=(b64encode(bytes(64)).decode(),) * LOOKED_AT, asked=360,
+    )  # fmt: skip
+    return [one] * len(payload["runs"])
 
 
 def learned_function(payload: dict[str, Any]) -> list[Result]:
@@ -116,7 +114,7 @@ TRAINED: dict[str, Callable[[dict[str, Any]], Sequence[Result]]] = {
     "sharpening": learned_sharpening,
     "correction": learned_correction,
     "approximation": learned_function,
-    "ensemble": learned_ensemble,
+    "ensemble": block_accounts,
 }
 
 
@@ -139,18 +137,27 @@ def impatient(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(frame, "PATIENCE", 0.0)
 
 
-def opened(page: str, **query: str) -> AppTest:
+def opened(page: str, **query: str | list[str]) -> AppTest:
     test = AppTest.from_file(str(ROOT / "explorer" / "ui" / "pages" / "main.py"), default_timeout=30).run()
     test.switch_page(page)
+    test.query_params.clear()  # as a browser does
     for name, value in query.items():
         test.query_params[name] = value
     return test.run()
 
 
 def widgets(test: AppTest) -> dict[str, Any]:
-    """The controls of a lab, by key: what is set by the address."""
-    kinds = (test.slider, test.select_slider, test.number_input, test.selectbox, test.button_group, test.toggle)
-    return {widget.key: widget for kind in kinds for widget in kind if widget.key}
+    """The controls of a lab, by key: what is set by the address; which networks it asks is not one of them."""
+    kinds = (
+        test.slider, test.select_slider, test.number_input, test.selectbox, test.button_group, test.toggle, test.multiselect,
+    )  # fmt: skip
+    return {widget.key: widget for kind in kinds for widget in kind if widget.key and widget.key != "chosen_runs"}
+
+
+def values(test: AppTest) -> dict[str, Any]:
+    """What a lab's controls stand at, lists as tuples."""
+    told = {key: widget.value for key, widget in widgets(test).items()}
+    return {key: tuple(value) if isinstance(value, list) else value for key, value in told.items()}
 
 
 def picture(test: AppTest) -> dict[str, Any]:
@@ -180,11 +187,11 @@ def test_a_lab_opens_with_question_picture_formula_and_source(lab: frame.Lab) ->
 
 @pytest.mark.parametrize("lab", LABS.values(), ids=LABS)
 def test_hostile_addresses_fall_back_to_the_defaults(lab: frame.Lab) -> None:
-    keys = {key: widget.value for key, widget in widgets(opened(lab.page)).items()}
+    keys = values(opened(lab.page))
     for value in HOSTILE:
         test = opened(lab.page, **dict.fromkeys(keys, value))
         assert not test.exception, value
-        assert {key: widget.value for key, widget in widgets(test).items()} == keys, value
+        assert values(test) == keys, value
 
 
 @pytest.mark.parametrize("end", ["min", "max"])
@@ -195,7 +202,8 @@ def test_the_ends_of_all_controls_have_a_picture(lab: frame.Lab, end: str) -> No
         if hasattr(widget, "min"):
             widget.set_value(getattr(widget, end))
         elif hasattr(widget, "options") and widget.key != "sharpening_photo":  # one's own would have to be uploaded
-            widget.set_value(widget.options[0 if end == "min" else -1])
+            chosen = widget.options[0 if end == "min" else -1]
+            widget.set_value([chosen] if isinstance(widget.value, list) else chosen)
     test.run()
     assert not test.exception
     assert picture(test)["data"]
@@ -209,8 +217,8 @@ def test_every_try_sets_all_controls_and_its_link_gives_the_same_picture(lab: fr
         assert set(one.values) == set(widgets(test))
         test.button(key=f"try_{number}").click().run()
         assert not test.exception
-        assert {key: widget.value for key, widget in widgets(test).items()} == dict(one.values)
-        linked = opened(lab.page, **dict(parse_qsl(one.link[1:])))
+        assert values(test) == dict(one.values)
+        linked = opened(lab.page, **parse_qs(one.link[1:]))
         assert picture(linked) == picture(test)
         seen.add(json.dumps(picture(test)))
     assert 2 <= len(lab.tries) <= 3
@@ -335,13 +343,24 @@ def test_zero_starts_finding_says_that_blocks_are_equal_only_where_they_are() ->
     assert "blocks differ by up to" in zero_start.finding(zero_start.course(8, 60, 0.2), 60, 20)
 
 
-def test_the_ensembles_finding_says_what_an_alteration_costs_and_nothing_where_there_is_none() -> None:
-    whole = Account(np.array([0.5, 1.0]), np.array([0.5, -0.5]))
-    broken = Account(np.array([0.5, 0.5]), np.array([-0.5, -0.5]))
-    assert "A plain 100%; B residual 100%. Of 2 blocks, 1 push" in ensemble.finding([whole] * 2, [whole] * 2)
-    assert "A plain 100%, now 50%; B residual 100%. Of 2 blocks, 0 push downhill in A, 1 in B" in ensemble.finding(
-        [whole, whole], [broken, whole]
+def test_the_ensembles_finding_says_what_missing_blocks_cost_and_nothing_where_none_is() -> None:
+    [whole, _] = block_accounts({"runs": ["a", "b"], "removed": []})
+    [less, _] = block_accounts({"runs": ["a", "b"], "removed": ["stage1.block2"]})
+    assert "A plain 20%, then 90%; B residual 20%, then 90%" in ensemble.finding(
+        [whole] * 2, [whole] * 2, ["plain", "residual"]
     )
+    assert "A plain 20%, then 90%, now 80%" in ensemble.finding([whole], [less], ["plain"])
+
+
+def test_the_ensemble_asks_the_recorded_networks_of_20_layers_whole_and_without_the_blocks(store: Store) -> None:
+    opened("labs/ensemble.py", ensemble_removed="stage2.block2")
+    asked = [
+        json.loads(payload)
+        for (payload,) in store.connection.execute("SELECT payload FROM jobs WHERE kind = 'ensemble'")
+    ]
+    assert sorted(one["removed"] for one in asked) == [[], ["stage2.block2"]]
+    for one in asked:
+        assert [name.rpartition("-deep-")[2] for name in one["runs"]] == ["plain-20", "residual-20"]
 
 
 def test_the_approximations_finding_names_every_network_and_one_that_broke_off() -> None:

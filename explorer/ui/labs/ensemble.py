@@ -5,14 +5,15 @@ from collections.abc import Sequence
 import numpy as np
 
 from explorer.figures import ensemble as figures
-from explorer.labs.ensemble import Account, Block, Network, boosted
-from explorer.results.labs import EnsembleNetwork
+from explorer.figures.number import tex
+from explorer.figures.palette import LETTERS
+from explorer.labs.ensemble import added, boosted
+from explorer.results.labs import BlockAccount
 from explorer.ui.labs.frame import Lab, Try
 
 
-def _try(label: str, see: str, missing: int, one: int, other: int) -> Try:
-    values = {"missing": missing, "one": one, "other": other, "seed": 0}
-    return Try(label, see, {f"ensemble_{name}": value for name, value in values.items()})
+def _try(label: str, see: str, picture: int, *removed: str) -> Try:
+    return Try(label, see, {"ensemble_picture": picture, "ensemble_removed": removed})
 
 
 def _card(scheme: str) -> object:
@@ -25,48 +26,40 @@ LAB = Lab(
     name="ensemble",
     question="Is a residual network many weak networks?",
     words=(
-        "Unrolled, a residual network is a sum: $x_L = x_0 + \\sum_l F_l(x_l)$. Boosting builds such sums: each weak learner steps "
-        "down the loss that is left. Two trained networks of eight blocks tell two spirals apart. Read after every block, what "
-        "is right already? Take a block away, or exchange two."
+        "Unrolled, a residual network is a sum: $x_L = x_0 + \\sum_l F_l(x_l)$. Boosting builds such sums of weak learners. End "
+        "a trained network after $k$ blocks, so that only shortcuts carry $x_k$ on: what does it answer?"
     ),
     tries=(
-        _try("Take the fourth block away", "The plain row breaks; what does the sum lose?", 4, 1, 1),
-        _try("Take the last block away", "Late blocks of the sum are spare.", 8, 1, 1),
-        _try("Exchange two blocks", "Learners of a sum may change places, nearly.", 0, 3, 4),
+        _try("Without one block", "The sum loses a part; the plain row loses its way.", 0, "stage1.block2"),
+        _try("Without three blocks", "One of every stage.", 0, "stage1.block3", "stage2.block3", "stage3.block3"),
+        _try("Another picture", "Which blocks decide on this one?", 5),
     ),
     source=(
-        "Document 004; Veit et al. 2016, arXiv:1605.06431, section 4; Huang et al. 2018, *Learning Deep ResNet Blocks "
+        "Document 004; Veit et al. 2016, arXiv:1605.06431; Huang et al. 2018, *Learning Deep ResNet Blocks "
         "Sequentially*, arXiv:1706.04964."
     ),
-    leaves_out=("Pictures: Dissect asks the same of the networks that you trained. There is no test set."),
+    leaves_out="Exchanged blocks, and each block alone: Dissect has them.",
     card=_card,
     leads_to=("identity", "gate"),
 )
 
 
-def network(told: EnsembleNetwork) -> Network:
-    """Return a trained network as the lab computes with it."""
-    blocks = (Block(np.array(one.first), np.array(one.bias), np.array(one.second)) for one in told.blocks)
-    return Network(tuple(blocks), np.array(told.readout), told.offset, told.shortcut)
-
-
-def finding(whole: Sequence[Account], altered: Sequence[Account]) -> str:
-    """Return in words what is right, before and after the alteration."""
+def finding(whole: Sequence[BlockAccount], accounts: Sequence[BlockAccount], titles: Sequence[str]) -> str:
+    """Return in words what is right after half of the blocks and after all, and what the missing ones cost."""
     told = []
-    for name, before, after in zip(figures.NAMES, whole, altered, strict=True):
-        now = f", now {after.right[-1]:.0%}" if not np.array_equal(before.right, after.right) else ""
-        told.append(f"{name} {before.right[-1]:.0%}{now}")
-    pushes = [int((one.downhill > 0).sum()) for one in altered]
-    count = len(altered[0].downhill)
-    return (
-        f"Points that are right: {'; '.join(told)}. Of {count} blocks, {pushes[0]} push downhill in A, {pushes[1]} in B"
-    )
+    for letter, title, before, after in zip(LETTERS, titles, whole, accounts, strict=False):
+        half = before.right[len(before.blocks) // 2]
+        now = f", now {after.right[-1]:.0%}" if after.right != before.right else ""
+        told.append(f"{letter} {title} {half:.0%}, then {before.right[-1]:.0%}{now}")
+    return f"Right after half of the blocks, and after all: {'; '.join(told)}"
 
 
-def formula(one: Account, colour: str) -> str:
-    """Return the sum, and the mean cosine of the residual network's blocks."""
-    mean = float(one.downhill.mean())
+def formula(one: BlockAccount, picture: int, name: str, colour: str) -> str:
+    """Return what one network's blocks add to the logit of a picture's true class."""
+    logits = np.array(one.logits[picture])[:, one.labels[picture]]
+    parts = added(logits[:, None])[:, 0]
+    up, down = float(parts[parts > 0].sum()), float(-parts[parts < 0].sum())
     return (
-        rf"\textcolor{{{colour}}}{{x_L = x_0 + \sum_{{l=1}}^{{{len(one.downhill)}}} F_l(x_l)}} \qquad \frac1L\sum_l "
-        rf"\cos\big(F_l,\, -\tfrac{{\partial E}}{{\partial x_l}}\big) = \textcolor{{{colour}}}{{{mean:.2f}}}"
+        rf"\textcolor{{{colour}}}{{z_{{\text{{{name}}}}}}} = z^{{(0)}} + \sum_{{l=1}}^{{{len(parts)}}} \Delta_l = "
+        rf"{tex(float(logits[0]))} + {tex(up)} - {tex(down)} = \textcolor{{{colour}}}{{{tex(float(logits[-1]))}}}"
     )

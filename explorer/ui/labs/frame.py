@@ -31,13 +31,13 @@ class Try:
     label: str
     see: str
     """What it shows, in one sentence."""
-    values: Mapping[str, str | int | float]
+    values: Mapping[str, str | int | float | tuple[str, ...]]
     """Every control of the lab by its key, so that the link gives the whole setting."""
 
     @property
     def link(self) -> str:
         """The address of this setting, seen from the lab's page."""
-        return f"?{urlencode(self.values)}"
+        return f"?{urlencode(self.values, doseq=True)}"
 
 
 @dataclass(frozen=True)
@@ -105,20 +105,22 @@ class Measured(Generic[Answer]):
     results: tuple[Answer, ...]
 
 
-def measured(kind: str, question: BaseModel, form: type[Answer], blob: bytes = b"") -> Measured[Answer]:
-    """Ask the measure pool, forgetting what this lab asked before, and wait a moment for a quick answer.
+def measured(
+    kind: str, question: BaseModel, form: type[Answer], blob: bytes = b"", name: str = "lab"
+) -> Measured[Answer]:  # fmt: skip
+    """Ask the measure pool, forgetting what this lab asked before by the same `name`, and wait a moment for a quick answer.
 
     Who comes back to a question that was forgotten on the way asks it anew.
     """
     job, content = asked(store(), owner(), kind, question, blob)
-    before = state.get("lab_job")
+    before = state.get(f"{name}_job")
     if before != job:
         if before:
             withdraw(store(), before, owner())
         if _is(job, JobState.CANCELLED):
             ask_again(store(), job)
             job, content = asked(store(), owner(), kind, question, blob)
-    state["lab_job"] = job
+    state[f"{name}_job"] = job
     until = time.monotonic() + PATIENCE
     while content is None and time.monotonic() < until:
         time.sleep(0.01)
@@ -141,9 +143,11 @@ def show_measured(found: Measured[Answer], words: str, doing: str) -> None:
             show_waiting(store(), [found.job], owner(), doing)
 
 
-def trained(kind: str, question: BaseModel, form: type[Answer], doing: str, blob: bytes = b"") -> tuple[Answer, ...]:
+def trained(
+    kind: str, question: BaseModel, form: type[Answer], doing: str, blob: bytes = b"", name: str = "lab"
+) -> tuple[Answer, ...]:  # fmt: skip
     """Return what the measure pool trained for this lab; while there is nothing, show how far it is where the picture will be."""
-    found = measured(kind, question, form, blob)
+    found = measured(kind, question, form, blob, name)
     if not found.results:
         with st.container(height=PICTURE, border=False):
             show_waiting(store(), [found.job], owner(), doing)
