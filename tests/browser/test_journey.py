@@ -218,6 +218,23 @@ def test_a_lab_shows_its_picture_and_a_try_puts_its_values_into_the_address(page
     page.wait_for_selector(LAB_PICTURE, timeout=60_000)
 
 
+def test_a_point_of_the_strength_lab_is_dragged_and_moved_by_arrow_keys(page: Page, server: str) -> None:
+    page.goto(f"{server}lab-strength")
+    handle = page.locator("[data-handle=x]")
+    handle.wait_for(timeout=60_000)
+    page.wait_for_timeout(1000)
+    box = handle.bounding_box()
+    assert box is not None
+    page.mouse.move(box["x"] + 15, box["y"] + 15)
+    page.mouse.down()
+    page.mouse.move(box["x"] + 75, box["y"] + 55, steps=8)
+    page.mouse.up()
+    page.wait_for_function("Number(new URL(location).searchParams.get('strength_x1')) > 0", timeout=20_000)
+    page.locator("[data-handle=α]").focus()
+    page.keyboard.press("ArrowLeft")
+    page.wait_for_function("new URL(location).searchParams.get('strength_alpha') === '0.9'", timeout=20_000)
+
+
 def test_a_card_of_the_labs_leads_to_its_lab_and_back(page: Page, server: str) -> None:
     page.goto(f"{server}labs")
     page.get_by_role("link", name="What if depth is time?").click()

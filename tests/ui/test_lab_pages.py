@@ -32,6 +32,7 @@ from explorer.specs.identity import IdentityQuestion
 from explorer.specs.sharpening import SNAPSHOTS as STEPS
 from explorer.specs.sharpening import Blur
 from explorer.ui import answers
+from explorer.ui.components import drag
 from explorer.ui.labs import (
     approximation,
     ensemble,
@@ -439,3 +440,28 @@ def test_a_question_that_was_cancelled_on_the_page_stays_cancelled_until_asked_a
 def test_without_a_photo_of_ones_own_the_sharpening_lab_asks_for_one() -> None:
     test = opened("labs/sharpening.py", sharpening_photo="my own")
     assert "Upload a photo" in test.info[0].value
+
+
+def test_a_dragged_point_moves_both_its_sliders_and_alphas_line_its_own(monkeypatch: pytest.MonkeyPatch) -> None:
+    state: dict[str, float] = {}
+    monkeypatch.setattr(strength.st, "session_state", state)
+    strength.moved("t", 1.04, -2.96)
+    strength.moved("α", 0.5, 7.0)
+    assert state == {"strength_t1": 1.0, "strength_t2": -3.0, "strength_alpha": 0.5}
+    [x, t, line] = strength.handles((0.5, 1.0), (-1.0, 2.0), 0.3)
+    assert [(one.name, one.x, one.y, one.across) for one in (x, t, line)] == [
+        ("x", 0.5, 1.0, False), ("t", -1.0, 2.0, False), ("α", 0.3, 0.0, True),
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize("told", [{}, {"name": "y", "x": 1, "y": 1}, {"name": "x", "x": 9, "y": -9}])
+def test_a_place_that_the_browser_tells_is_kept_within_a_handles_reach(
+    monkeypatch: pytest.MonkeyPatch, told: dict[str, Any]
+) -> None:
+    mounted: dict[str, Any] = {}
+    monkeypatch.setattr(drag, "_MOUNT", lambda **fields: mounted.update(fields))
+    monkeypatch.setattr(drag.st, "session_state", {"plane_drag": {"moved": told}})
+    places: list[tuple[str, float, float]] = []
+    drag.draggable("plane", strength.handles((0, 0), (0, 0), 0), lambda *place: places.append(place))
+    mounted["on_moved_change"]()
+    assert places == ([("x", 3.0, -3.0)] if told.get("name") == "x" else [])

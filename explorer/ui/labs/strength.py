@@ -3,11 +3,13 @@
 from collections.abc import Sequence
 
 import numpy as np
+import streamlit as st
 
 from explorer.figures import strength as figures
 from explorer.figures.number import spoken
 from explorer.labs import Array
 from explorer.labs.strength import Terms, gradient_terms
+from explorer.ui.components.drag import Handle
 from explorer.ui.labs.frame import Lab, Try
 
 CANCELLED, ALONG = 0.25, 0.2
@@ -43,6 +45,19 @@ LAB = Lab(
     card=lambda scheme: figures.card(gradient_terms((-0.5, 1.5), (-1, -1), 1.0), scheme),
     leads_to=("gate", "euler"),
 )
+
+
+def handles(x: tuple[float, float], t: tuple[float, float], alpha: float) -> list[Handle]:
+    """Return what can be dragged: x and t in the plane, and α's line."""
+    step, plane = 0.1, (-3.0, 3.0)
+    line = Handle("α", alpha, 0.0, step, (-2.0, 2.0), panel=3, across=True)
+    return [Handle("x", *x, step, plane), Handle("t", *t, step, plane), line]
+
+
+def moved(name: str, across: float, up: float) -> None:
+    """Set the sliders to where a handle was dragged."""
+    keys = {"strength_alpha": across} if name == "α" else {f"strength_{name}1": across, f"strength_{name}2": up}
+    st.session_state.update({key: round(value, 1) for key, value in keys.items()})
 
 
 def finding(terms: Terms) -> str:

@@ -10,9 +10,10 @@ from explorer.labs.strength import gradient_terms, sizes
 from explorer.results.labs import StrengthGradient
 from explorer.specs.strength import StrengthQuestion
 from explorer.ui.attribution_answer import scheme
+from explorer.ui.components.drag import draggable
 from explorer.ui.labs.frame import close, controls, measured, show, show_measured
 from explorer.ui.labs.registry import LABS
-from explorer.ui.labs.strength import LAB, finding, formula
+from explorer.ui.labs.strength import LAB, finding, formula, handles, moved
 
 
 def _coordinate(words: str, key: str, start: float) -> float:
@@ -28,9 +29,11 @@ terms, alphas = gradient_terms(x, t, alpha), np.linspace(-2, 2, 81)
 gradient = np.array(asked.results[0].gradient) if asked.results else None
 picture = strength(np.array(x), np.array(t), alpha, terms, (alphas, sizes(x, t, alphas)), gradient, scheme())
 show(picture, finding(terms), formula(terms, ink(1, scheme())))
+draggable("lab_picture", handles(x, t, alpha), moved)
 apart = 0.0 if gradient is None else float(np.abs(gradient - terms.together).max())
 show_measured(
     asked,
+    "Drag x, t, or α's line. "
     f"Circle: the same gradient by autograd; it is {spoken(apart)} from the sum of the two terms. Faint strokes: αh, at three "
     "tenths of its length.",
     "Differentiating",
