@@ -5,24 +5,16 @@ There is no output gate.
 """
 
 from dataclasses import dataclass
-from enum import StrEnum
 
 import numpy as np
 
 from explorer.labs import Array
+from explorer.specs.adding import LENGTHS, WIDTH, Cell
 
-WIDTH = 16
-MOST = 100
-
-
-class Cell(StrEnum):
-    """Which recurrent network."""
-
-    RECURRENT = "recurrent"
-    FIRST = "first"
-    """LSTM of 1997: what was there stays."""
-    FORGETFUL = "forgetful"
-    """LSTM of 2000: a gate says how much of it stays."""
+SAYING_THE_MEAN = 2 / 12
+"""Mean square error of always answering 1 in the adding problem: the variance of two numbers, each uniform from 0 to 1."""
+LAST = 50
+"""Steps of training that an error is a mean over."""
 
 
 @dataclass(frozen=True)
@@ -53,7 +45,7 @@ def draw(steps: int, size: float, seed: int) -> Weights:
     """Return weights of spread `size`/√width, and inputs of spread a half."""
     rng = np.random.default_rng(seed)
     recurrent = size * rng.standard_normal((3, WIDTH, WIDTH)) / np.sqrt(WIDTH)
-    inputs, end = 0.5 * rng.standard_normal((MOST, 3, WIDTH))[:steps], rng.standard_normal(WIDTH)
+    inputs, end = 0.5 * rng.standard_normal((LENGTHS[-1], 3, WIDTH))[:steps], rng.standard_normal(WIDTH)
     return Weights(recurrent, inputs, end / np.linalg.norm(end))
 
 
@@ -97,3 +89,11 @@ def _cell(c: Array, recurrent: Array, given: Array, bias: float | None) -> tuple
         keep = sigmoid(recurrent[2] @ seen + given[2] + bias)
         through = through + (c * keep * (1 - keep))[:, None] * recurrent[2]
     return keep * c + entry * new, np.diag(keep) + through * (1 - seen**2), keep
+
+
+def smoothed(errors: Array) -> Array:
+    """Return at every step the mean over the LAST steps until then, or over all that there are."""
+    sums = np.concatenate([[0.0], np.cumsum(errors)])
+    ends = np.arange(1, len(errors) + 1)
+    starts = np.maximum(ends - LAST, 0)
+    return np.asarray((sums[ends] - sums[starts]) / (ends - starts))

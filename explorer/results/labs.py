@@ -3,6 +3,7 @@
 from typing import Literal
 
 from explorer.results.result import Result
+from explorer.specs.adding import Cell
 
 
 class HighwayGradient(Result):
@@ -78,6 +79,14 @@ class BlockAccount(Result):
     """These pictures as rows of bytes, H×W×C, as base64."""
     asked: int
     """Test pictures that `right` is about."""
+
+
+class AddingLearned(Result):
+    """One recurrent network that was trained on the adding problem."""
+
+    cell: Cell
+    errors: tuple[float, ...]
+    """Mean square error of every step's fresh sequences, before the step; a run that is not finite ends early."""
 
 
 class Approximation(Result):

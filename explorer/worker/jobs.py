@@ -32,6 +32,7 @@ MEASURES = {
     "dataset": ("explorer.worker.dataset", "dataset_job"),
     "highway": ("explorer.worker.labs", "highway_job"),
     "strength": ("explorer.worker.labs", "strength_job"),
+    "adding": ("explorer.worker.labs", "adding_job"),
     "approximation": ("explorer.worker.labs", "approximation_job"),
     "correction": ("explorer.worker.labs", "correction_job"),
     "sharpening": ("explorer.worker.labs", "sharpening_job"),

@@ -6,6 +6,7 @@ from dataclasses import replace
 from torch import Tensor
 
 from explorer.datasets.picture import decode
+from explorer.measure.adding import learn_adding
 from explorer.measure.approximation import Kind, learn_function
 from explorer.measure.correction import learn_correction
 from explorer.measure.highway import scalar_gradients
@@ -16,6 +17,7 @@ from explorer.measure.strength import input_gradient
 from explorer.results.result import to_json
 from explorer.runs.store import Store
 from explorer.specs import CARDS, DatasetName
+from explorer.specs.adding import AddingQuestion
 from explorer.specs.approximation import ApproximationQuestion
 from explorer.specs.correction import CorrectionQuestion
 from explorer.specs.identity import IdentityQuestion
@@ -52,6 +54,12 @@ def identity_job(payload: Mapping[str, object], blob: bytes, store: Store, repor
     del blob, store
     question, halves = validated(IdentityQuestion, payload), _parts(report, 2)
     return to_json([learn_identity(question, shortcut=bool(place), report=half) for place, half in enumerate(halves)])
+
+
+def adding_job(payload: Mapping[str, object], blob: bytes, store: Store, report: Report) -> bytes:
+    """Return the trained recurrent network as JSON; raises ValueError, one sentence for the page."""
+    del blob, store
+    return to_json([learn_adding(validated(AddingQuestion, payload), report)])
 
 
 def approximation_job(payload: Mapping[str, object], blob: bytes, store: Store, report: Report) -> bytes:

@@ -220,7 +220,7 @@ def test_the_approximation_shows_every_fit_whole_and_without_x() -> None:
 def test_through_time_takes_its_scale_from_the_networks_without_the_sliders_gate() -> None:
     a, b = History(np.array([0.0, 2.0]), np.array([1e-4, 1.0]), np.array([])), np.array([1.0, 1.0])
     figures = [
-        through_time.through_time([a, History(b, b, b), History(b, np.array([small, 1.0]), b)])
+        through_time.through_time([a, History(b, b, b), History(b, np.array([small, 1.0]), b)], [None] * 3)
         for small in (1e-30, 0.5)
     ]
     assert figures[0].layout.yaxis.range == figures[1].layout.yaxis.range == (-5, 5)
@@ -256,3 +256,15 @@ def test_the_sharpening_shows_four_photos_and_what_b_adds_with_zero_in_the_middl
     assert [trace.line.color for trace in lines] == list(COLOURS[:2])
     assert figure.layout.yaxis6.title.text == "PSNR / dB"
     assert sharpening.card([np.linspace(0, 1, 25)]).layout.height == axes.CARD
+
+
+def test_through_time_draws_the_training_that_is_known_and_names_what_is_not() -> None:
+    one = History(np.ones(3), np.ones(3), np.ones(2))
+    figure = through_time.through_time([one] * 3, [np.array([0.5, 0.1]), None, None])
+    [curve] = [trace for trace in figure.data if trace.xaxis == "x3"]
+    assert curve.name == "A recurrent"
+    assert list(curve.y) == pytest.approx([0.5, 0.3])
+    assert "B, C: being trained" in [note.text for note in figure.layout.annotations]
+    assert figure.layout.yaxis3.title.text == "mean square error (log)"
+    [line] = [shape for shape in figure.layout.shapes if shape.y0 == shape.y1]
+    assert line.y0 == pytest.approx(1 / 6)

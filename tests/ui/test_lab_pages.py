@@ -13,6 +13,7 @@ from streamlit.testing.v1 import AppTest
 from explorer.figures import highway as figures
 from explorer.labs.strength import gradient_terms
 from explorer.results.labs import (
+    AddingLearned,
     Approximation,
     BlockAccount,
     BlockWeights,
@@ -112,6 +113,7 @@ def learned_sharpening(payload: dict[str, Any]) -> list[Result]:
 TRAINED: dict[str, Callable[[dict[str, Any]], Sequence[Result]]] = {
     "spirals": lambda _: SPIRALS,
     "identity": learned_identity,
+    "adding": lambda payload: [AddingLearned(cell=payload["cell"], errors=(0.1 + payload["bias"] / 100,) * 600)],
     "sharpening": learned_sharpening,
     "correction": learned_correction,
     "approximation": learned_function,
@@ -375,8 +377,8 @@ def test_the_approximations_finding_names_every_network_and_one_that_broke_off()
 def test_through_times_finding_speaks_of_all_three_networks() -> None:
     test = opened("labs/through_time.py", through_time_bias="8.0", through_time_steps="10")
     said = test.markdown[2].value
-    assert said.startswith("**Back through 10 steps")
-    assert all(name in said for name in ("A recurrent", "B LSTM 1997", "C LSTM 2000"))
+    assert said.startswith("**Gradient left after 10 steps: A ")
+    assert all(f"{name} " in said.split(". Error in adding")[0] for name in "ABC")
 
 
 def test_the_corrections_finding_tells_the_share_of_the_square() -> None:
@@ -465,3 +467,21 @@ def test_a_place_that_the_browser_tells_is_kept_within_a_handles_reach(
     drag.draggable("plane", strength.handles((0, 0), (0, 0), 0), lambda *place: places.append(place))
     mounted["on_moved_change"]()
     assert places == ([("x", 3.0, -3.0)] if told.get("name") == "x" else [])
+
+
+def test_only_the_cell_with_a_gate_is_trained_anew_when_the_bias_moves(store: Store) -> None:
+    test = opened("labs/through_time.py")
+    test.slider(key="through_time_bias").set_value(5.0).run()
+    told = store.connection.execute("SELECT payload FROM jobs WHERE kind = 'adding'").fetchall()
+    asked = sorted((one["cell"], one["bias"]) for one in map(json.loads, (payload for (payload,) in told)))
+    assert asked == [("first", 0), ("forgetful", 2), ("forgetful", 5), ("recurrent", 0)]
+    assert "Error in adding (0.167: always saying 1): A 0.1, B 0.1, C 0.15" in test.markdown[2].value
+
+
+def test_through_time_shows_the_gradients_while_the_networks_are_trained(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(answers, "ask", ask)
+    test = opened("labs/through_time.py")
+    assert len(picture(test)["data"]) == 6
+    assert "A, B, C: being trained" in [note["text"] for note in picture(test)["layout"]["annotations"]]
+    assert "adding" not in test.markdown[2].value
+    assert test.get("progress")

@@ -4,21 +4,35 @@ import streamlit as st
 
 from explorer.figures.palette import ink
 from explorer.figures.through_time import through_time
-from explorer.labs.through_time import MOST, WIDTH
+from explorer.labs.through_time import LAST
+from explorer.specs.adding import BATCH, LENGTHS, WIDTH, AddingQuestion, Cell
+from explorer.ui.answers import ask_many, show_waiting
 from explorer.ui.attribution_answer import scheme
+from explorer.ui.cache import owner, store
 from explorer.ui.labs.frame import close, controls, show
 from explorer.ui.labs.registry import LABS
-from explorer.ui.labs.through_time import LAB, finding, formula, histories
+from explorer.ui.labs.through_time import LAB, errors, finding, formula, histories
 
 with controls(LAB):
     bias = st.slider("Bias b of the forget gate", -4.0, 8.0, 2.0, 0.5, key="through_time_bias", bind="query-params")
-    steps = st.slider("Steps T", 2, MOST, 50, key="through_time_steps", bind="query-params")
+    steps = st.select_slider("Steps T", LENGTHS, 50, key="through_time_steps", bind="query-params")
     size = st.slider("Size of the recurrent weights", 0.1, 2.0, 0.8, 0.1, key="through_time_size", bind="query-params")
     seed = st.number_input("Seed of weights and inputs", 0, 999, 0, key="through_time_seed", bind="query-params")
 told = histories(steps, bias, size, seed)
-show(through_time(told, scheme()), finding(told), formula(told, bias, ink(2, scheme())))
+common = {"length": steps, "size": round(size, 1), "seed": seed}
+questions = [
+    AddingQuestion.model_validate({**common, "cell": cell, "bias": bias if cell is Cell.FORGETFUL else 0})
+    for cell in Cell
+]
+answers = ask_many(store(), owner(), "adding", questions)
+learned = [None if content is None else errors(content) for content in answers.values()]
+show(through_time(told, learned, scheme()), finding(told, learned), formula(told, bias, ink(2, scheme())))
+with st.container(height=64, border=False):
+    if waiting := [job for job, content in answers.items() if content is None]:
+        show_waiting(store(), waiting, owner(), "Training")
 st.caption(
-    f"States of {WIDTH} numbers, weights drawn at random and shared by all three, random inputs at every step. F is an input gate "
-    "times new content, i·tanh(…)."
+    f"States of {WIDTH} numbers, weights drawn at random, the same for all. Left and middle: before training, random inputs. "
+    f"Right: Adam, {BATCH} fresh sequences a step, mean over {LAST} steps; dotted: always saying 1. F is an input gate times new "
+    "content."
 )
 close(LAB, LABS)
