@@ -12,7 +12,8 @@ from explorer.labs import Array
 from explorer.results.labs import IdentityLearned
 
 NAMES = ("A plain", "B residual")
-SPAN = [-5, 2]
+SPAN, WIDE = [-8, 4], [-8, 14]
+"""Powers of ten that the errors' axis shows, and shows where a deep stack starts beyond them."""
 
 
 def identity(results: Sequence[IdentityLearned], scheme: str = "light") -> go.Figure:
@@ -30,7 +31,7 @@ def identity(results: Sequence[IdentityLearned], scheme: str = "light") -> go.Fi
             figure.add_scatter(
                 x=list(one.inputs), y=list(values), hovertemplate="%{y:.3g}", **style, row=1, col=column
             )  # fmt: skip
-    side = max(results[0].inputs)
+    side, most = max(results[0].inputs), max((max(one.errors, default=0.0) for one in results), default=0.0)
     for column in (2, 3):
         dots = {"color": INK[scheme], "width": 1.5, "dash": "dot"}
         figure.add_scatter(
@@ -39,7 +40,9 @@ def identity(results: Sequence[IdentityLearned], scheme: str = "light") -> go.Fi
         figure.update_xaxes(range=[-side, side], title=titled("given (first number)"), col=column)
         figure.update_yaxes(range=[-1.6 * side, 1.6 * side], col=column)
     figure.update_yaxes(title=titled("returned"), col=2)
-    figure.update_yaxes(log_axis(SPAN), title=titled("mean square error (log)"), col=1)
+    figure.update_yaxes(
+        log_axis(WIDE if most > 10.0 ** SPAN[1] else SPAN), title=titled("mean square error (log)"), col=1
+    )
     figure.update_xaxes(range=[0, 400], title=titled("step"), col=1)
     for index, text in enumerate(NAMES):
         name_line(

@@ -11,24 +11,31 @@ from explorer.specs.identity import HIDDEN, PROBES, SPAN, STEPS, WIDTH, Identity
 
 
 class Stack(nn.Module):
-    """Blocks W₂ relu(W₁x + b₁) + b₂, each with its input added if there are shortcuts."""
+    """Blocks W₂ relu(W₁x + b₁) + b₂, each with its input added if there are shortcuts; biases start at zero.
+
+    The blocks' weights stand in four tensors, blocks first: so the optimiser's work does not grow with the depth.
+    """
 
     def __init__(self, question: IdentityQuestion, *, shortcut: bool) -> None:
         super().__init__()
         draw, self.shortcut = torch.Generator().manual_seed(question.seed), shortcut
         scales = math.sqrt(2 / WIDTH), question.scale * math.sqrt(2 / HIDDEN)
-        self.blocks = nn.ModuleList()
-        for _ in range(question.blocks):
-            layers = nn.Linear(WIDTH, HIDDEN), nn.Linear(HIDDEN, WIDTH)
-            for layer, scale in zip(layers, scales, strict=True):
-                layer.weight.data = scale * torch.randn(layer.weight.shape, generator=draw)
-                layer.bias.data = torch.zeros(len(layer.bias))
-            self.blocks.append(nn.Sequential(layers[0], nn.ReLU(), layers[1]))
+        shapes = (HIDDEN, WIDTH), (WIDTH, HIDDEN)
+        drawn = [
+            [scale * torch.randn(shape, generator=draw) for scale, shape in zip(scales, shapes, strict=True)]
+            for _ in range(question.blocks)
+        ]
+        self.first, self.second = (nn.Parameter(torch.stack(one)) for one in zip(*drawn, strict=True))
+        self.biases = nn.ParameterList(
+            nn.Parameter(torch.zeros(question.blocks, size), requires_grad=question.biases) for size in (HIDDEN, WIDTH)
+        )
 
     def forward(self, x: Tensor) -> Tensor:
         """Return the last block's output for vectors N × WIDTH."""
-        for block in self.blocks:
-            x = x + block(x) if self.shortcut else block(x)
+        parts = (self.first.mT, self.biases[0], self.second.mT, self.biases[1])
+        for first, inner, second, outer in zip(*(part.unbind() for part in parts), strict=True):
+            branch = torch.addmm(outer, torch.addmm(inner, x, first).relu(), second)
+            x = x + branch if self.shortcut else branch
         return x
 
 
@@ -37,7 +44,7 @@ def learn_identity(
 ) -> IdentityLearned:  # fmt: skip
     """Return a stack's errors while Adam (0.01) trains it on fresh normal vectors, 128 a step, and its response."""
     stack, errors = Stack(question, shortcut=shortcut), []
-    optimiser = torch.optim.Adam(stack.parameters(), lr=0.01)
+    optimiser = torch.optim.Adam([one for one in stack.parameters() if one.requires_grad], lr=0.01)
     draw = torch.Generator().manual_seed(question.seed + 1)
     before = _response(stack)
     for step in range(STEPS):

@@ -13,7 +13,9 @@ SPAN = 2.5
 class IdentityQuestion(LabQuestion):
     """Ask for one plain stack and its residual twin, trained to be the identity."""
 
-    blocks: int = Field(default=4, ge=1, le=8)
+    blocks: int = Field(default=4, ge=1, le=32)
     scale: float = Field(default=0.5, ge=0, le=1)
     """What every block's second matrix is multiplied by before training; 1 is He's."""
+    biases: bool = True
+    """Whether layers have biases; they start at zero."""
     seed: int = Field(default=0, ge=0, le=999)

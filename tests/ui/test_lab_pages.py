@@ -340,10 +340,30 @@ def test_the_identitys_finding_says_when_the_error_was_small_and_where_a_run_bro
     assert "not finite in A plain (from step 2)" in identity.finding([broken, whole])
 
 
-def test_zero_starts_finding_says_that_blocks_are_equal_only_where_they_are() -> None:
-    assert "the network is the identity" in zero_start.finding(zero_start.course(8, 60, 0.0), 60, 0)
-    assert "all blocks are alike" in zero_start.finding(zero_start.course(8, 0, 0.0), 0, 20)
-    assert "blocks differ by up to" in zero_start.finding(zero_start.course(8, 60, 0.2), 60, 20)
+@pytest.mark.parametrize(
+    ("course", "said"),
+    [
+        ((4, 0), "A plain never moves; B residual learns the strong stretch by step 30, the weak by step 139"),
+        ((4, 180), "A plain never moves; B residual learns neither stretch"),
+        ((2, 0, 0.05), "the weak by step 500; B residual the strong by step 33, the weak by step 119"),
+        ((3, 0, 0.1), "A plain learns only the strong stretch, by step"),
+    ],
+)
+def test_zero_starts_finding_says_when_each_network_has_learned_what(course: tuple[float, ...], said: str) -> None:
+    assert said in zero_start.finding(zero_start.course(int(course[0]), *course[1:]))
+
+
+def test_zero_start_says_where_the_closed_form_does_not_hold() -> None:
+    assert "Dotted: the gradient flow" in opened("labs/zero_start.py").main.caption[0].value
+    turned = opened("labs/zero_start.py", zero_start_angle="45")
+    assert "No closed form: it needs 0 or 180°" in turned.main.caption[0].value
+    assert len(picture(turned)["data"]) < len(picture(opened("labs/zero_start.py"))["data"])
+
+
+def test_the_identitys_switch_takes_the_biases_away(store: Store) -> None:
+    opened("labs/identity.py", identity_biases="false")
+    [payload] = store.connection.execute("SELECT payload FROM jobs WHERE kind = 'identity'").fetchone()
+    assert not IdentityQuestion.model_validate_json(payload).biases
 
 
 def test_the_ensembles_finding_says_what_missing_blocks_cost_and_nothing_where_none_is() -> None:

@@ -14,8 +14,9 @@ from explorer.ui.labs.frame import Lab, Try
 LEVEL = 0.01
 
 
-def _try(label: str, see: str, blocks: int, scale: float) -> Try:
-    return Try(label, see, {"identity_blocks": blocks, "identity_scale": scale, "identity_seed": 0})
+def _try(label: str, see: str, blocks: int, scale: float, *, biases: bool = True) -> Try:
+    values = {"blocks": blocks, "scale": scale, "biases": biases, "seed": 0}
+    return Try(label, see, {f"identity_{name}": value for name, value in values.items()})
 
 
 def _card(scheme: str) -> object:
@@ -36,9 +37,9 @@ LAB = Lab(
         "means a branch of zero. Both stacks are trained on the same vectors."
     ),
     tries=(
-        _try("One block", "Both learn it, one sooner.", 1, 0.5),
-        _try("Eight blocks", "What was easy alone is hard in a row.", 8, 0.5),
-        _try("Branches that start at zero", "The residual stack is the identity before training.", 4, 0.0),
+        _try("32 blocks", "Small branches: the errors start alike, and plain keeps its own.", 32, 0.1),
+        _try("One block, no biases", "Plain finds an answer that is exact, and overtakes.", 1, 0.5, biases=False),
+        _try("Branches that start at zero", "The residual stack is the identity before training.", 8, 0.0),
     ),
     source="Document 001; He et al. 2015, arXiv:1512.03385, sections 1 and 3.1.",
     leaves_out="Normalisation and pictures. Whether trained residual blocks are close to zero is Explore's and Dissect's question.",

@@ -3,24 +3,41 @@
 import numpy as np
 
 from explorer.figures import zero_start as figures
-from explorer.figures.number import spoken, tex
-from explorer.labs.zero_start import Course, learn, shares, target
+from explorer.figures.number import tex
+from explorer.labs import Array
+from explorer.labs.zero_start import Course, flow, learn, settled, starts, target
 from explorer.ui.labs.frame import Lab, Try
 
-STRETCH, STEPS, SEED = 1.6, 100, 0
-RATE = 0.1
+STRETCHES = (2.0, 0.5)
+STEPS, SEED, MOST = 600, 0, 8
+RATE = 0.03
 """Learning rate of a network of one block; it is divided by the number of blocks."""
-ALIKE = 0.001
-"""Blocks whose weights differ by less than this share of the largest norm are called alike."""
+SIZES = (0.0, 0.01, 0.02, 0.05, 0.1, 0.2)
+"""Starts of W_l, times I; with more, or with more blocks, descent would not follow the flow."""
+NEAR = 0.1
+"""A mode within this share of what is wanted is called learned."""
+
+BOTH = "learns the strong stretch"
 
 
-def course(blocks: int, angle: float, noise: float) -> Course:
-    """Return how this many blocks learn a stretch and a turn."""
-    return learn(target(angle, STRETCH), blocks, RATE / blocks, STEPS, noise, SEED)
+def course(blocks: int, angle: float, size: float = 0.0, noise: float = 0.0) -> Course:
+    """Return how so many blocks learn two stretches and a turn, plain and residual."""
+    return learn(starts(blocks, size, noise, SEED), target(angle, STRETCHES), RATE / blocks, STEPS)
 
 
-def _try(label: str, see: str, blocks: int, angle: int, noise: float) -> Try:
-    values = {"blocks": blocks, "angle": angle, "noise": noise, "step": 20}
+def flows(blocks: int, angle: float, size: float, noise: float) -> tuple[Array, ...]:
+    """Return the closed-form modes of plain and residual, (steps + 1) × 2 each, or nothing where there is no closed form."""
+    if noise or angle not in {0, 180}:
+        return ()
+    sign, times = 1 if angle == 0 else -1, np.arange(STEPS + 1) * RATE / blocks
+    return tuple(
+        np.stack([sign * flow(start, sign * wanted, blocks, times) for wanted in STRETCHES], axis=1)
+        for start in (size, 1 + size)
+    )
+
+
+def _try(label: str, see: str, step: int, blocks: int, angle: int, size: float) -> Try:
+    values = {"step": step, "blocks": blocks, "angle": angle, "size": size, "noise": 0.0}
     return Try(label, see, {f"zero_start_{name}": value for name, value in values.items()})
 
 
@@ -28,42 +45,63 @@ LAB = Lab(
     name="zero_start",
     question="Who learns what, if all branches start at zero?",
     words=(
-        "Every block adds $W_l x$ to its input, and all $W_l$ start at zero: the network begins as the identity. It is to learn "
-        "one matrix $A$, a stretch and a turn. Gradient descent gives every block the same first push, and each takes its share; "
-        "move the step to watch."
+        "Each block multiplies by a matrix: $W_l$ in A, $I + W_l$ in B. Their product is to become $M$: stretch one axis to 2, the "
+        "other to ½, and turn. If all $W_l$ start at zero, two or more blocks of A are stuck: each one's gradient has the others "
+        "as factors. B starts as the identity; every block gets the same first push."
     ),
     tries=(
-        _try("Eight blocks, half a right angle", "Equal blocks; later ones add a little more.", 8, 45, 0.0),
-        _try("A start that is not zero", "Noise parts the blocks; together they do the same.", 8, 45, 0.2),
-        _try("Half a turn", "From zero there is no way: the turn could go left or right.", 4, 180, 0.0),
+        _try("Plain from zero", "It never moves; eight equal residual blocks share the work.", 30, 8, 0, 0.0),
+        _try("Plain from nearly zero", "One mode after the other; with shortcuts, both at once.", 100, 2, 0, 0.05),
+        _try("Half a turn", "From zero there is no way: the turn could go left or right.", 100, 4, 180, 0.0),
     ),
-    source="Document 004, the linear case; Hardt and Ma 2017, *Identity Matters in Deep Learning*, arXiv:1611.04231, section 2.",
+    source=(
+        "Document 004; Saxe et al. 2014, arXiv:1312.6120; Hardt and Ma 2017, arXiv:1611.04231; "
+        "Bartlett et al. 2018, arXiv:1802.06093."
+    ),
     leaves_out="Nonlinearity and data: the loss compares matrices, as infinitely many uncorrelated inputs would.",
-    card=lambda scheme: figures.card(course(6, 60, 0.0).weights[-1], target(60, STRETCH), scheme),
+    card=lambda scheme: figures.card(course(6, 60).factors[-1, 1], target(60, STRETCHES), scheme),
     leads_to=("euler", "ensemble"),
 )
 
 
-def finding(told: Course, angle: float, step: int) -> str:
-    """Return in words the loss at a step and how equal the blocks are."""
-    step = min(step, len(told.losses) - 1)
-    sizes = told.sizes[step]
-    words = (
-        f"At step {step} the loss is {spoken(float(told.losses[step]))} of {spoken(float(told.losses[0]))} at the start"
-    )
-    if step == 0 or sizes.max() == 0:
-        return f"{words}: the network is the identity" if sizes.max() == 0 else words
-    parts = 100 * shares(told.weights[step], target(angle, STRETCH))
-    apart = np.ptp(told.weights[step], axis=0).max() / sizes.max()
-    equal = "all blocks are alike" if apart < ALIKE else f"blocks differ by up to {100 * apart:.0f} % of the largest"
-    return f"{words}; {equal}, their shares go from {spoken(float(parts.min()))} to {spoken(float(parts.max()))} %"
+def finding(told: Course) -> str:
+    """Return in words when each network has learned the two modes."""
+    plain, residual = (_came(told, index) for index in (0, 1))
+    if plain.startswith(BOTH) and residual.startswith(BOTH):
+        residual = residual.replace(BOTH, "the strong", 1)
+    return f"{figures.NAMES[0]} {plain}; {figures.NAMES[1]} {residual}"
+
+
+def _came(told: Course, index: int) -> str:
+    if (told.factors[:, index] == told.factors[0, index]).all():
+        return "never moves"
+    match settled(told.modes[:, index], np.array(STRETCHES), NEAR):
+        case [None, None]:
+            return "learns neither stretch"
+        case [strong, None]:
+            return f"learns only the strong stretch, by step {strong}"
+        case [None, weak]:
+            return f"learns only the weak stretch, by step {weak}"
+        case [strong, weak]:
+            return f"{BOTH} by step {strong}, the weak by step {weak}"
+    raise AssertionError
 
 
 def formula(told: Course, step: int) -> str:
-    """Return the product with the norm of its blocks at a step."""
-    step = min(step, len(told.losses) - 1)
-    blocks, sizes = told.weights.shape[1], told.sizes[step]
+    """Return both products with their losses at a step."""
+    step = min(step, len(told.factors) - 1)
+    blocks, (plain, residual) = told.factors.shape[2], (tex(float(one)) for one in told.losses[step])
+    a, b = (rf"W_{{{blocks}}} \cdots W_1", rf"(I + W_{{{blocks}}}) \cdots (I + W_1)")
+    if blocks == 1:
+        a, b = "W_1", "I + W_1"
     return (
-        rf"(I + W_{{{blocks}}}) \cdots (I + W_1) \to A \qquad \lVert W_l \rVert = {tex(float(sizes.min()))} \ldots "
-        rf"{tex(float(sizes.max()))} \qquad \tfrac12\lVert \textstyle\prod(I + W_l) - A \rVert^2 = {tex(float(told.losses[step]))}"
+        rf"\text{{step }} {step}: \qquad \text{{A: }} \tfrac12\lVert {a} - M \rVert^2 = {plain} \qquad "
+        rf"\text{{B: }} \tfrac12\lVert {b} - M \rVert^2 = {residual}"
     )
+
+
+def drawn(flows_told: tuple[Array, ...]) -> str:
+    """Return in words what is dotted."""
+    if flows_told:
+        return "Dotted: the gradient flow's closed form."
+    return "No closed form: it needs 0 or 180° and no noise."

@@ -11,16 +11,18 @@ from explorer.ui.labs.identity import LAB, finding, formula
 from explorer.ui.labs.registry import LABS
 
 with controls(LAB):
-    blocks = st.slider("Blocks in a row", 1, 8, 4, key="identity_blocks", bind="query-params")
+    blocks = st.slider("Blocks in a row", 1, 32, 4, key="identity_blocks", bind="query-params")
     scale = st.slider(
         "Size of the branches at the start", 0.0, 1.0, 0.5, 0.05, key="identity_scale", bind="query-params"
     )
+    biases = st.toggle("Biases", value=True, key="identity_biases", bind="query-params")
     seed = st.number_input("Seed", 0, 999, 0, key="identity_seed", bind="query-params")
-question = IdentityQuestion(blocks=blocks, scale=round(scale, 2), seed=seed)
+question = IdentityQuestion(blocks=blocks, scale=round(scale, 2), biases=biases, seed=seed)
 if results := trained("identity", question, IdentityLearned, "Training both stacks"):
     show(identity(results, scheme()), finding(results), formula(results))
     st.caption(
         "Vectors of 4 normal numbers, blocks of 8 relu units, the same weights before training; Adam, 400 steps of 128 fresh "
-        "vectors. Right: what becomes of a vector that is zero but for its first number; dotted, the identity."
+        "vectors. Right: what becomes of a vector that is zero but for its first number; dotted, the identity. Without biases "
+        "it must be straight on either side of zero."
     )
 close(LAB, LABS)
