@@ -40,7 +40,11 @@ def decibels(picture: Tensor, sharp: Tensor) -> float:
 
 
 class Sharpener(nn.Module):
-    """Three convolutions, with the picture added to what they give if there is a shortcut."""
+    """Three convolutions, with the picture added to what they give if there is a shortcut.
+
+    The last convolution starts at zero, as a residual branch's may (Zhang et al. 2019, arXiv:1901.09321): with the shortcut the
+    network starts as the identity, without it as a black picture.
+    """
 
     def __init__(self, seed: int, *, shortcut: bool) -> None:
         super().__init__()
@@ -49,8 +53,10 @@ class Sharpener(nn.Module):
             torch.manual_seed(seed)
             self.branch = nn.Sequential(
                 nn.Conv2d(1, CHANNELS, 5, padding=2), nn.ReLU(), nn.Conv2d(CHANNELS, CHANNELS, 3, padding=1), nn.ReLU(),
-                nn.Conv2d(CHANNELS, 1, 3, padding=1),
+                last := nn.Conv2d(CHANNELS, 1, 3, padding=1),
             )  # fmt: skip
+        for values in last.parameters():
+            nn.init.zeros_(values)
 
     def forward(self, x: Tensor) -> Tensor:
         """Return sharpened pictures N×1×H×W."""

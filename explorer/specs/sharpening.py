@@ -8,7 +8,7 @@ from explorer.specs.labs import LabQuestion
 
 SIDE = 96
 """Pixels of each half of the photo: the right one is learned from, the left one is not."""
-SNAPSHOTS = (0, 10, 25, 50, 100, 200)
+SNAPSHOTS = (0, 25, 50, 100, 200, 400)
 """Steps of training after which the left half is looked at."""
 CREDIT = "Photo by Daniel Büchele, CC BY 2.0, from scikit-learn."
 
@@ -29,6 +29,8 @@ class Blur(StrEnum):
     """A bell of 1 pixel."""
     SOFTER = "softer"
     """A bell of 2 pixels."""
+    DEFOCUS = "out of focus"
+    """A disc of 2.5 pixels around each, as by a lens."""
     MOTION = "motion"
     """Seven pixels in a row, as by a moving camera."""
 
@@ -45,6 +47,9 @@ def kernel(blur: Blur) -> tuple[tuple[float, ...], ...]:
     """Return the weights of a blur, an odd number of rows and columns; they add up to 1."""
     if blur is Blur.MOTION:
         return tuple(tuple(float(row == 3) / 7 for _ in range(7)) for row in range(7))
+    if blur is Blur.DEFOCUS:
+        near = [[float(row**2 + column**2 <= 6.25) for column in range(-2, 3)] for row in range(-2, 3)]
+        return tuple(tuple(one / sum(map(sum, near)) for one in row) for row in near)
     size, reach = (1.0, 3) if blur is Blur.SOFT else (2.0, 4)
     places = range(-reach, reach + 1)
     bell = [2.718281828459045 ** (-(place**2) / (2 * size**2)) for place in places]

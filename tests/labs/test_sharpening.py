@@ -52,6 +52,24 @@ def test_both_twins_have_the_same_weights_and_differ_by_the_picture() -> None:
     assert torch.allclose(residual(x) - plain(x), x, atol=1e-6)
 
 
+def test_before_training_one_twin_is_as_good_as_the_blurred_photo_and_the_other_as_black(
+    learned: list[Sharpening],
+) -> None:
+    plain, residual = learned
+    assert residual.quality[0] == residual.untouched
+    sharp = measure.photo()[1]
+    assert plain.quality[0] == pytest.approx(-10 * np.log10(np.mean(np.square(sharp.numpy()))))
+    assert plain.quality[-1] > plain.untouched
+    assert residual.quality[-1] > residual.untouched + 2
+
+
+def test_out_of_focus_is_a_disc() -> None:
+    disc = np.array(kernel(Blur.DEFOCUS)) > 0
+    assert disc.sum() == 21
+    assert (disc == disc.T).all()
+    assert not disc[0, 0]
+
+
 def test_the_sharpening_job_answers_without_shortcut_first(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(measure, "SNAPSHOTS", (0, 2))
     said: list[str] = []

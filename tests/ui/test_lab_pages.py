@@ -103,7 +103,7 @@ def learned_sharpening(payload: dict[str, Any]) -> list[Result]:
     greys = [b64encode(bytes([20 * place + blur]) * 96**2).decode() for place in range(len(STEPS))]
     return [
         Sharpening(
-            shortcut=shortcut, sharp=greys[5], blurred=greys[4], outputs=greys, quality=(10.0,) * 50 + (25.0,) * 151,
+            shortcut=shortcut, sharp=greys[5], blurred=greys[4], outputs=greys, quality=(10.0,) * 50 + (25.0,) * 351,
             untouched=20.0 if shortcut else 30.0,
         )
         for shortcut in (False, True)

@@ -30,13 +30,13 @@ LAB = Lab(
     question="Learn the sharp photo, or learn the sharpening?",
     words=(
         "A photo was blurred. One small convolutional network learns to give the sharp photo, $y = F(x)$, and must first learn to "
-        "give back what it sees. Its twin learns only what is missing, $y = x + F(x)$: edges. Both learn from the right half of "
-        "the photo; you see the left half. Move the step to watch."
+        "give back what it sees. Its twin learns only what is missing, $y = x + F(x)$: edges. Both start with $F = 0$ and learn "
+        "from the right half of the photo; you see the left half. Move the step to watch."
     ),
     tries=(
-        _try("After 25 steps", "One still learns to see; the other sharpens.", Blur.SOFT, 25),
-        _try("A stronger blur", "More is missing, and less can be found again.", Blur.SOFTER, 200),
-        _try("A moving camera", "What B adds has a direction.", Blur.MOTION, 200),
+        _try("Before training", "A starts black, B as good as the blurred photo.", Blur.SOFT, 0),
+        _try("A stronger blur", "More is missing, and less can be found again.", Blur.SOFTER, 400),
+        _try("A moving camera", "What B adds has a direction.", Blur.MOTION, 400),
     ),
     source="Document 004, learn what is left to learn; Zhang et al. 2017 (DnCNN), arXiv:1608.03981.",
     leaves_out="Noise, and what many photos teach: one photo, one blur, one network of three layers.",

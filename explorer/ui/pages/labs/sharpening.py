@@ -25,7 +25,7 @@ elif results := trained("sharpening", question, Sharpening, "Training both netwo
     picture = sharpening(told, [one.quality for one in results], results[0].untouched, step, scheme())
     show(picture, finding(results, step), formula(told))
     st.caption(
-        "PSNR: −10 log₁₀ of the mean square error, values from 0 to 1. Both networks start with the same weights: 5×5, 3×3, 3×3, "
-        f"16 channels; Adam. F(x) is green where it brightens. Norms are root mean squares. {'' if content else CREDIT}"
+        "PSNR: −10 log₁₀ of the mean square error, values from 0 to 1. Both networks start alike: 5×5, 3×3, 3×3, 16 channels, the "
+        f"last at zero; Adam. F(x) is green where it brightens. Norms are root mean squares. {'' if content else CREDIT}"
     )
 close(LAB, LABS)
