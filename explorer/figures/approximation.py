@@ -1,4 +1,4 @@
-"""Fits of a function close to the identity: the function, what is left without x, and the error over training."""
+"""Fits of a function: the function, what is left without x, and the error over training."""
 
 from collections.abc import Sequence
 
@@ -11,7 +11,12 @@ from explorer.figures.palette import COLOURS, INK
 from explorer.labs import Array
 from explorer.results.labs import Approximation
 
-KINDS = {"plain": (0, "A plain"), "residual": (1, "B residual"), "rest": (2, "C plain, learns f − x")}
+KINDS = {
+    "plain": (0, "A plain"),
+    "residual": (1, "B residual"),
+    "rest": (2, "C plain, learns f − x"),
+    "wide": (3, "D wide, residual"),
+}
 """Place in the palette and name on the picture, by the result's word."""
 
 
@@ -38,11 +43,12 @@ def approximation(
     figure.update_xaxes(range=[x[0], x[-1]], title=titled("x"))
     figure.update_xaxes(range=[0, 400], title=titled("step"), col=3)
     figure.update_yaxes(range=[-3, 3], title=titled("y"), col=1)
-    figure.update_yaxes(range=[-1.2, 1.2], col=2)
+    side = max(1.2, 1.1 * float(np.abs(f - x).max()))
+    figure.update_yaxes(range=[-side, side], col=2)
     figure.update_yaxes(log_axis([-4, 1]), title=titled("root mean square error (log)"), col=3)
     for index, name in KINDS.values():
         name_line(
-            figure, name, index, scheme, xref="x domain", yref="y domain", x=0.99, y=0.17 - 0.08 * index, yanchor="bottom"
+            figure, name, index, scheme, xref="x domain", yref="y domain", x=0.99, y=0.25 - 0.08 * index, yanchor="bottom"
         )  # fmt: skip
     return framed(figure, scheme, 350, l=44).update_layout(hovermode="x")
 

@@ -1,4 +1,4 @@
-"""Narrow, deep networks of one number learn a function that is close to the identity."""
+"""Narrow, deep networks of one number, and a wide one, learn a function that is close to the identity or far from it."""
 
 import math
 from collections.abc import Callable
@@ -8,9 +8,9 @@ import torch
 from torch import Tensor, nn
 
 from explorer.results.labs import Approximation
-from explorer.specs.approximation import POINTS, SPAN, STEPS, ApproximationQuestion, wanted
+from explorer.specs.approximation import POINTS, SPAN, STEPS, ApproximationQuestion, wanted, wide_units
 
-Kind = Literal["plain", "residual", "rest"]
+Kind = Literal["plain", "residual", "rest", "wide"]
 
 
 class Narrow(nn.Module):
@@ -38,11 +38,17 @@ class Narrow(nn.Module):
 def learn_function(
     question: ApproximationQuestion, kind: Kind, report: Callable[[float, str], None] | None = None
 ) -> Approximation:  # fmt: skip
-    """Return a network after Adam (0.01) on all points at a time, fp32; `rest` learns f − x with a plain network."""
+    """Return a network after Adam (0.01) on all points at a time, fp32.
+
+    `rest` learns f − x with a plain network; `wide` is one residual block with about as many parameters.
+    """
+    if kind == "wide":
+        shape = {"blocks": 1, "units": wide_units(question.blocks, question.units)}
+        question = question.model_copy(update=shape)
     x = torch.linspace(-SPAN, SPAN, POINTS)[:, None]
-    target = torch.tensor([[wanted(point, question.wiggle)] for point in x[:, 0].tolist()])
+    target = torch.tensor([[wanted(point, question.slope, question.wiggle)] for point in x[:, 0].tolist()])
     added = x if kind == "rest" else torch.zeros_like(x)
-    network, errors = Narrow(question, shortcut=kind == "residual"), []
+    network, errors = Narrow(question, shortcut=kind in {"residual", "wide"}), []
     optimiser = torch.optim.Adam(network.parameters(), lr=0.01)
     for step in range(STEPS):
         loss = (network(x) - (target - added)).square().mean()

@@ -90,10 +90,10 @@ class AddingLearned(Result):
 
 
 class Approximation(Result):
-    """One narrow network after learning a function of one number."""
+    """One network after learning a function of one number."""
 
-    network: Literal["plain", "residual", "rest"]
-    """`rest` is plain and learned f − x; its fit has x added."""
+    network: Literal["plain", "residual", "rest", "wide"]
+    """`rest` is plain and learned f − x; its fit has x added. `wide` is one residual block."""
     fit: tuple[float, ...]
     """What it gives for the points of the question, first to last."""
     errors: tuple[float, ...]

@@ -63,11 +63,11 @@ def adding_job(payload: Mapping[str, object], blob: bytes, store: Store, report:
 
 
 def approximation_job(payload: Mapping[str, object], blob: bytes, store: Store, report: Report) -> bytes:
-    """Return the three trained narrow networks as JSON; raises ValueError, one sentence for the page."""
+    """Return the four trained networks as JSON; raises ValueError, one sentence for the page."""
     del blob, store
-    question, thirds = validated(ApproximationQuestion, payload), _parts(report, 3)
-    kinds: tuple[Kind, ...] = ("plain", "residual", "rest")
-    return to_json([learn_function(question, kind, third) for kind, third in zip(kinds, thirds, strict=True)])
+    question, parts = validated(ApproximationQuestion, payload), _parts(report, 4)
+    kinds: tuple[Kind, ...] = ("plain", "residual", "rest", "wide")
+    return to_json([learn_function(question, kind, part) for kind, part in zip(kinds, parts, strict=True)])
 
 
 def correction_job(payload: Mapping[str, object], blob: bytes, store: Store, report: Report) -> bytes:

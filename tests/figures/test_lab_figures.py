@@ -233,7 +233,7 @@ def test_the_ensemble_shows_what_blocks_add_on_a_scale_of_its_own_and_crosses_ou
 
 
 def test_the_approximation_shows_every_fit_whole_and_without_x() -> None:
-    x, f = line(), function(line(), 0.3)
+    x, f = line(), function(line(), 1.0, 0.3)
     told = [Approximation(network=kind, fit=tuple(f + 0.1), errors=(0.5, 0.0)) for kind in approximation.KINDS]
     figure = approximation.approximation(x, f, told)
     for index, name in approximation.KINDS.values():

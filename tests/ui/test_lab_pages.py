@@ -82,9 +82,9 @@ def block_accounts(payload: dict[str, Any]) -> list[Result]:
 
 
 def learned_function(payload: dict[str, Any]) -> list[Result]:
-    """Three fits that tell the question, so that another question gives another picture."""
-    fit = (payload["wiggle"] + payload["blocks"] / 10,) * 101
-    kinds: tuple[Literal["plain", "residual", "rest"], ...] = ("plain", "residual", "rest")
+    """Four fits that tell the question, so that another question gives another picture."""
+    fit = (payload["slope"] + payload["wiggle"] + payload["blocks"] / 10,) * 101
+    kinds: tuple[Literal["plain", "residual", "rest", "wide"], ...] = ("plain", "residual", "rest", "wide")
     return [Approximation(network=kind, fit=fit, errors=(0.5,) * 400) for kind in kinds]
 
 
@@ -392,6 +392,17 @@ def test_the_approximations_finding_names_every_network_and_one_that_broke_off()
         Approximation(network="rest", fit=(0.0,), errors=(0.25,) * 400),
     ]
     assert approximation.finding(told).endswith("not finite in A plain, 0.25 in C plain, learns f − x")
+
+
+@pytest.mark.parametrize(
+    ("plain", "said"), [(0.5, "The shortcut helps here"), (0.1, "The shortcut does not help here")]
+)
+def test_the_approximations_finding_says_where_the_shortcut_does_not_help(plain: float, said: str) -> None:
+    told = [
+        Approximation(network="plain", fit=(0.0,), errors=(plain,) * 400),
+        Approximation(network="residual", fit=(0.0,), errors=(0.2,) * 400),
+    ]
+    assert approximation.finding(told).endswith(said)
 
 
 def test_through_times_finding_speaks_of_all_three_networks() -> None:

@@ -1,27 +1,32 @@
-"""Approximation: a function close to the identity, learned whole and without x."""
+"""Approximation: a function near the identity or far from it, learned whole and without x."""
 
 import streamlit as st
 
 from explorer.figures.approximation import approximation
 from explorer.labs.approximation import function, line
 from explorer.results.labs import Approximation
-from explorer.specs.approximation import ApproximationQuestion
+from explorer.specs.approximation import ApproximationQuestion, parameters, wide_units
 from explorer.ui.attribution_answer import scheme
 from explorer.ui.labs.approximation import LAB, finding, formula
 from explorer.ui.labs.frame import close, controls, show, trained
 from explorer.ui.labs.registry import LABS
 
 with controls(LAB):
+    slope = st.slider(
+        "Slope of f (1: near the identity)", -1.0, 1.0, 1.0, 0.1, key="approximation_slope", bind="query-params"
+    )
     wiggle = st.slider("Wiggle of f", 0.0, 1.0, 0.3, 0.05, key="approximation_wiggle", bind="query-params")
     blocks = st.slider("Blocks", 1, 12, 4, key="approximation_blocks", bind="query-params")
     units = st.slider("Units in a block", 1, 8, 4, key="approximation_units", bind="query-params")
     seed = st.number_input("Seed", 0, 999, 0, key="approximation_seed", bind="query-params")
-question = ApproximationQuestion(wiggle=round(wiggle, 2), blocks=blocks, units=units, seed=seed)
-if results := trained("approximation", question, Approximation, "Training three networks"):
-    f = function(line(), question.wiggle)
-    show(approximation(line(), f, results, scheme()), finding(results), formula(question.wiggle))
+question = ApproximationQuestion(slope=round(slope, 1), wiggle=round(wiggle, 2), blocks=blocks, units=units, seed=seed)
+if results := trained("approximation", question, Approximation, "Training four networks"):
+    f = function(line(), question.slope, question.wiggle)
+    show(approximation(line(), f, results, scheme()), finding(results), formula(question.slope, question.wiggle))
+    wide = wide_units(blocks, units)
     st.caption(
-        "101 points; Adam, 400 steps, all points at a time; all networks start with the same weights. B has a shortcut around "
-        "every block, C one around all of them. Dotted: what is wanted. Norms are root mean squares."
+        f"101 points; Adam, 400 steps, all points at a time. B has a shortcut around every block, C one around all. A, B, C: "
+        f"{blocks} × {units} units, {parameters(blocks, units)} parameters; D: {wide} units, {parameters(1, wide)}. Dotted: what is "
+        "wanted. Norms are root mean squares."
     )
 close(LAB, LABS)
