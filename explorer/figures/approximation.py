@@ -48,7 +48,7 @@ def approximation(
     figure.update_yaxes(log_axis([-4, 1]), title=titled("root mean square error (log)"), col=3)
     for index, name in KINDS.values():
         name_line(
-            figure, name, index, scheme, xref="x domain", yref="y domain", x=0.99, y=0.25 - 0.08 * index, yanchor="bottom"
+            figure, name, index, scheme, xref="x3 domain", yref="y3 domain", x=0.99, y=0.99 - 0.08 * index, yanchor="top"
         )  # fmt: skip
     return framed(figure, scheme, 350, l=44).update_layout(hovermode="x")
 

@@ -20,7 +20,7 @@ LAB = Lab(
     question="Is it easier to learn only what is left of a function?",
     words=(
         "A network can come as close to any continuous function as one likes, says the theorem of universal approximation. "
-        "To fit $f(x)$ with a shortcut is to fit $r(x) = f(x) - x$: less, if $f$ is close to the identity, else more. A to C are "
+        "To fit $f(x)$ with a shortcut is to fit the rest, $r(x) = f(x) - x$, which is small only if $f$ is close to the identity. A to C are "
         "narrow and deep: a single number goes from block to block. D is one wide block."
     ),
     tries=(

@@ -26,7 +26,7 @@ if results := trained("approximation", question, Approximation, "Training four n
     wide = wide_units(blocks, units)
     st.caption(
         f"101 points; Adam, 400 steps, all points at a time. B has a shortcut around every block, C one around all. A, B, C: "
-        f"{blocks} × {units} units, {parameters(blocks, units)} parameters; D: {wide} units, {parameters(1, wide)}. Dotted: what is "
-        "wanted. Norms are root mean squares."
+        f"{blocks} × {units} units, {parameters(blocks, units)} parameters; D: {wide} units, {parameters(1, wide)}. Dotted: what "
+        "is wanted. Norms are root mean squares."
     )
 close(LAB, LABS)
