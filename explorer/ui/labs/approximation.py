@@ -20,8 +20,8 @@ LAB = Lab(
     question="Is it easier to learn only what is left of a function?",
     words=(
         "A network can come as close to any continuous function as one likes, says the theorem of universal approximation. "
-        "To fit $f(x)$ with a shortcut is to fit the rest, $r(x) = f(x) - x$, which is small only if $f$ is close to the identity. A to C are "
-        "narrow and deep: a single number goes from block to block. D is one wide block."
+        "To fit $f(x)$ with a shortcut is to fit the rest, $r(x) = f(x) - x$, which is small only if $f$ is close to the "
+        "identity. A to C are narrow and deep: a single number goes from block to block. D is one wide block."
     ),
     tries=(
         _try("Far from the identity", "What is left is larger than f. Does the shortcut still help?", -1.0, 0.3, 4, 4),
