@@ -30,7 +30,7 @@ LAB = Lab(
         "Document 004, the gradient highway; He et al. 2016, *Identity Mappings*, arXiv:1603.05027, section 2, equation 5."
     ),
     leaves_out=(
-        "Nonlinearity and normalisation. Neither vanishing nor exploding is said to be why deep plain networks degrade."
+        "Nonlinearity and normalisation. It is not claimed that vanishing gradients are why deep plain networks degrade."
     ),
     card=lambda scheme: figures.card(scalar_factors(0.5), scheme),
     leads_to=("strength", "gate"),
