@@ -17,14 +17,14 @@ import numpy as np
 import torch
 
 from explorer.datasets import load
-from explorer.measure.attribution import METHODS, pose
-from explorer.measure.attribution.question import Question
 from explorer.networks import build
+from explorer.questions.attribution.methods.measure import METHODS, pose
+from explorer.questions.attribution.methods.posed import Question
+from explorer.questions.attribution.methods.spec import AttributionRequest, Method
 from explorer.runs.questions import ask
 from explorer.runs.queue import claim, submit_race
 from explorer.runs.store import Store
 from explorer.specs import DatasetName, DatasetSpec, NetworkSpec, Race, Recipe, settings
-from explorer.specs.attribution import AttributionRequest, Method
 from explorer.worker.jobs import do
 
 PICTURES = 8

@@ -7,7 +7,7 @@ whole training set of both networks, and their ratios; then the least and the me
 from statistics import median
 
 from explorer.datasets import Dataset, load
-from explorer.results import Evaluation, Step
+from explorer.runs.events import Evaluation, Step
 from explorer.specs import PRESETS, DeviceChoice, Experiment, settings
 from explorer.training import train
 

@@ -12,13 +12,13 @@ import torch
 from safetensors.torch import load as load_weights
 
 from explorer.datasets import Dataset, load
-from explorer.measure.lesion import lesion
-from explorer.measure.paths import paths
-from explorer.measure.surface import surface
 from explorer.networks import ResidualNetwork, build
-from explorer.results import Checkpoint
+from explorer.questions.lesion.measure import lesion
+from explorer.questions.lesion.spec import Study
+from explorer.questions.paths.measure import paths
+from explorer.questions.surface.measure import surface
+from explorer.runs.events import Checkpoint
 from explorer.specs import PRESETS, DeviceChoice, Experiment, settings
-from explorer.specs.lesion import Study
 from explorer.training import train
 
 SEEDS = range(3)

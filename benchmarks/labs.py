@@ -16,19 +16,19 @@ from typing import Any
 
 import numpy as np
 
-from explorer.figures.euler import euler
-from explorer.figures.gate import gate
-from explorer.figures.highway import highway
-from explorer.figures.rank_collapse import rank_collapse
-from explorer.figures.skip_layer import skip_layer
-from explorer.figures.strength import strength
-from explorer.labs.gate import draw, scalar_passages, vector_passages
-from explorer.labs.highway import matrix_factors, scalar_factors
-from explorer.labs.skip_layer import MOST, error, samples
-from explorer.labs.strength import gradient_terms, sizes
-from explorer.ui.labs.euler_sides import given_sides
-from explorer.ui.labs.rank_collapse import networks
-from explorer.ui.labs.skip_layer import both
+from explorer.labs.euler.figure import euler
+from explorer.labs.euler.sides import given_sides
+from explorer.labs.gate.compute import draw, scalar_passages, vector_passages
+from explorer.labs.gate.figure import gate
+from explorer.labs.highway.compute import matrix_factors, scalar_factors
+from explorer.labs.highway.figure import highway
+from explorer.labs.rank_collapse.figure import rank_collapse
+from explorer.labs.rank_collapse.words import networks
+from explorer.labs.skip_layer.compute import MOST, error, samples
+from explorer.labs.skip_layer.figure import skip_layer
+from explorer.labs.skip_layer.words import both
+from explorer.labs.strength.compute import gradient_terms, sizes
+from explorer.labs.strength.figure import strength
 
 SETTINGS = 20
 LIMIT = 0.2

@@ -14,14 +14,14 @@ import typer
 from safetensors.torch import load as load_weights
 
 from explorer.datasets import Dataset, load
-from explorer.measure.attribution import METHODS, pose
-from explorer.measure.attribution.scores import NAMES, mask_scores
 from explorer.networks import ResidualNetwork, build
-from explorer.results import Checkpoint, Finished
+from explorer.questions.attribution.checks.scores import NAMES, mask_scores
+from explorer.questions.attribution.methods.job import REFERENCES
+from explorer.questions.attribution.methods.measure import METHODS, pose
+from explorer.questions.attribution.methods.spec import Method
+from explorer.runs.events import Checkpoint, Finished
 from explorer.specs import DatasetName, DatasetSpec, Experiment, NetworkSpec, Recipe, Shortcut, settings
-from explorer.specs.attribution import Method
 from explorer.training import train
-from explorer.worker.attribution import REFERENCES
 
 CHUNK = 8
 

@@ -16,10 +16,10 @@ import typer
 from pydantic import ValidationError
 
 from explorer import __version__
-from explorer.results import Diverged, Evaluation, Event, Failed, Finished, Step
-from explorer.results.lines import to_line
 from explorer.runs import queue
+from explorer.runs.events import Diverged, Evaluation, Event, Failed, Finished, Step
 from explorer.runs.export import EXPORTS, export_run
+from explorer.runs.lines import to_line
 from explorer.runs.records import JobState, Run, RunState
 from explorer.runs.store import Store
 from explorer.specs import (

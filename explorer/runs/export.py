@@ -6,8 +6,8 @@ import json
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from explorer.results import BLOCKWISE, LAYERWISE, Event, Finished, Started, Step
-from explorer.results.lines import to_line
+from explorer.runs.events import BLOCKWISE, LAYERWISE, Event, Finished, Started, Step
+from explorer.runs.lines import to_line
 from explorer.runs.records import Run, Steps
 from explorer.runs.snippet import snippet
 from explorer.runs.store import Store

@@ -3,8 +3,8 @@
 import json
 from pathlib import Path
 
-from explorer.results import Checkpoint
-from explorer.results.lines import from_line
+from explorer.runs.events import Checkpoint
+from explorer.runs.lines import from_line
 from explorer.runs.records import RunState
 from explorer.runs.store import Store
 from explorer.specs import Experiment

@@ -6,7 +6,7 @@ from enum import StrEnum
 import numpy as np
 from numpy.typing import NDArray
 
-from explorer.results import BLOCKWISE, LAYERWISE
+from explorer.runs.events import BLOCKWISE, LAYERWISE
 from explorer.specs import Experiment
 from explorer.specs.graft import Graft
 

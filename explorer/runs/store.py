@@ -11,7 +11,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from explorer.results import (
+from explorer.runs.events import (
     BLOCKWISE,
     LAYERWISE,
     Checkpoint,

@@ -4,8 +4,8 @@ from enum import StrEnum
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from explorer.questions.spec import Question
 from explorer.specs.network import NetworkSpec, Shortcut, depths
-from explorer.specs.question import Question
 
 
 class Change(StrEnum):

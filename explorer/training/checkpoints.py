@@ -4,7 +4,7 @@ import torch
 from safetensors.torch import load, save
 from torch import Tensor, nn
 
-from explorer.results import Checkpoint
+from explorer.runs.events import Checkpoint
 
 
 def checkpoint(step: int, network: nn.Module, optimiser: torch.optim.Optimizer) -> Checkpoint:

@@ -8,7 +8,7 @@ from torch import Tensor
 
 from explorer.datasets import Dataset
 from explorer.networks import ResidualNetwork, build
-from explorer.results import Checkpoint, Diverged, Evaluation, Event, Failed, Finished, Started, Step
+from explorer.runs.events import Checkpoint, Diverged, Evaluation, Event, Failed, Finished, Started, Step
 from explorer.specs import Experiment
 from explorer.training.batches import Batches
 from explorer.training.checkpoints import checkpoint, restore
@@ -25,7 +25,7 @@ _NO_MEMORY = ("can't allocate memory", "not enough memory", "out of memory")
 
 
 def train(experiment: Experiment, data: Dataset, *, resume: Checkpoint | None = None) -> Iterator[Event]:
-    """Yield what happens while a network learns: see `explorer.results.events`.
+    """Yield what happens while a network learns: see `explorer.runs.events`.
 
     The first event is Started, the last is Finished, Diverged or Failed. With `resume` training goes on after that
     checkpoint as if it had never stopped: bit for bit on a processor, where the same experiment gives the same

@@ -10,7 +10,7 @@ from torch.linalg import vector_norm
 
 from explorer.networks import ResidualNetwork
 from explorer.networks.taps import Taps
-from explorer.results import BLOCKWISE, LAYERWISE
+from explorer.runs.events import BLOCKWISE, LAYERWISE
 
 SAMPLE = 16
 """Pictures of a batch whose responses and branches are looked at: an eighth of the cost, the same picture."""

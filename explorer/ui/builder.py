@@ -9,7 +9,8 @@ from typing import Any
 
 import streamlit as st
 
-from explorer.figures.palette import COLOURS, LETTERS, css_ink
+from explorer.drawing.palette import COLOURS, LETTERS, css_ink
+from explorer.questions.dataset.view import show_card
 from explorer.specs import (
     CARDS,
     PRESETS,
@@ -30,7 +31,6 @@ from explorer.specs import (
     depths,
 )
 from explorer.ui.cache import owner, store
-from explorer.ui.data_card import show_card
 
 FIELDS = {
     "depth": "depth",

@@ -11,7 +11,7 @@ import numpy as np
 from starlette.datastructures import Headers
 from starlette.websockets import WebSocket, WebSocketDisconnect
 
-from explorer.results import Evaluation
+from explorer.runs.events import Evaluation
 from explorer.runs.queue import command, places
 from explorer.runs.records import Command, Run, RunState, Steps
 from explorer.runs.store import Store

@@ -4,10 +4,10 @@ from collections.abc import Sequence
 
 import streamlit as st
 
+from explorer.questions.spec import MAX_RUNS
 from explorer.runs.records import Run
 from explorer.runs.store import Store
 from explorer.specs import CARDS, Race
-from explorer.specs.question import MAX_RUNS
 from explorer.ui.staging import START, latest_runs, runs_in_url
 
 _RUNS = "chosen_runs"

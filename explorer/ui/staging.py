@@ -6,7 +6,7 @@ from typing import Any
 
 import streamlit as st
 
-from explorer.figures.palette import COLOURS, LETTERS, css_ink
+from explorer.drawing.palette import COLOURS, LETTERS, css_ink
 from explorer.runs.records import Run
 from explorer.runs.store import Store
 from explorer.specs import CARDS, PRESETS, NetworkSpec, Outline, Race, Shortcut, outline

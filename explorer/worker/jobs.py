@@ -8,37 +8,37 @@ from pathlib import Path
 import torch
 
 from explorer.datasets import load
+from explorer.questions.given import Report
 from explorer.runs.records import Job, JobState, RunState
 from explorer.runs.store import Store
 from explorer.specs import DatasetSpec, NetworkSpec
 from explorer.training.loop import Trainer
-from explorer.worker.asked import Report
 from explorer.worker.races import Stopped, run_race
 
 MEASURES = {
-    "attribute": ("explorer.worker.attribution", "attribute_job"),
-    "blocks": ("explorer.worker.attribution", "blocks_job"),
-    "check": ("explorer.worker.checks", "check_job"),
-    "standing": ("explorer.worker.standing", "standing_job"),
-    "likeness": ("explorer.worker.likeness", "likeness_job"),
-    "anatomy": ("explorer.worker.anatomy", "anatomy_job"),
-    "switchboard": ("explorer.worker.switchboard", "switchboard_job"),
-    "boundary": ("explorer.worker.boundary", "boundary_job"),
-    "graft": ("explorer.worker.graft", "graft_job"),
-    "speed": ("explorer.worker.speed", "speed_job"),
-    "surface": ("explorer.worker.surface", "surface_job"),
-    "paths": ("explorer.worker.paths", "paths_job"),
-    "lesion": ("explorer.worker.lesion", "lesion_job"),
-    "dataset": ("explorer.worker.dataset", "dataset_job"),
-    "highway": ("explorer.worker.labs", "highway_job"),
-    "strength": ("explorer.worker.labs", "strength_job"),
-    "adding": ("explorer.worker.labs", "adding_job"),
-    "approximation": ("explorer.worker.labs", "approximation_job"),
-    "correction": ("explorer.worker.labs", "correction_job"),
-    "sharpening": ("explorer.worker.labs", "sharpening_job"),
-    "ensemble": ("explorer.worker.ensemble", "ensemble_job"),
-    "identity": ("explorer.worker.labs", "identity_job"),
-    "spirals": ("explorer.worker.labs", "spirals_job"),
+    "attribute": ("explorer.questions.attribution.methods.job", "attribute_job"),
+    "blocks": ("explorer.questions.attribution.methods.job", "blocks_job"),
+    "check": ("explorer.questions.attribution.checks.job", "check_job"),
+    "standing": ("explorer.questions.attribution.pictures.measure", "standing_job"),
+    "likeness": ("explorer.questions.attribution.likeness.job", "likeness_job"),
+    "anatomy": ("explorer.questions.anatomy.job", "anatomy_job"),
+    "switchboard": ("explorer.questions.switchboard.job", "switchboard_job"),
+    "boundary": ("explorer.questions.boundary.job", "boundary_job"),
+    "graft": ("explorer.questions.graft.job", "graft_job"),
+    "speed": ("explorer.questions.speed.job", "speed_job"),
+    "surface": ("explorer.questions.surface.job", "surface_job"),
+    "paths": ("explorer.questions.paths.job", "paths_job"),
+    "lesion": ("explorer.questions.lesion.job", "lesion_job"),
+    "dataset": ("explorer.questions.dataset.measure", "dataset_job"),
+    "highway": ("explorer.labs.job", "highway_job"),
+    "strength": ("explorer.labs.job", "strength_job"),
+    "adding": ("explorer.labs.job", "adding_job"),
+    "approximation": ("explorer.labs.job", "approximation_job"),
+    "correction": ("explorer.labs.job", "correction_job"),
+    "sharpening": ("explorer.labs.job", "sharpening_job"),
+    "ensemble": ("explorer.labs.ensemble.job", "ensemble_job"),
+    "identity": ("explorer.labs.job", "identity_job"),
+    "spirals": ("explorer.labs.job", "spirals_job"),
 }
 """Module and function of every kind but `train`: (payload, blob, store, report) -> bytes. captum loads on first use."""
 

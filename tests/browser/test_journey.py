@@ -11,8 +11,8 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, ConsoleMessage, Page, expect
 
-from explorer.ui.labs.frame import Lab
-from explorer.ui.labs.registry import LABS
+from explorer.labs.registry import LABS
+from explorer.ui.lab import Lab
 
 ARTEFACTS = Path(os.environ.get("EXPLORER_ARTEFACTS", "artefacts"))
 SIZES = ((1280, 720), (1920, 1080))

@@ -5,10 +5,10 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from explorer.results import BLOCKWISE, LAYERWISE, Checkpoint, Diverged, Evaluation, Finished, Started, Step
-from explorer.results.lines import from_line, to_line
 from explorer.runs import queue
+from explorer.runs.events import BLOCKWISE, LAYERWISE, Checkpoint, Diverged, Evaluation, Finished, Started, Step
 from explorer.runs.export import metrics_csv
+from explorer.runs.lines import from_line, to_line
 from explorer.runs.recordings import import_recordings
 from explorer.runs.records import Command, JobState, RunState
 from explorer.runs.schema import MIGRATIONS, StoreError

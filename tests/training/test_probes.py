@@ -9,7 +9,7 @@ from torch import Tensor
 from torch.nn.functional import cross_entropy
 
 from explorer.networks import ResidualNetwork, build
-from explorer.results import BLOCKWISE, LAYERWISE
+from explorer.runs.events import BLOCKWISE, LAYERWISE
 from explorer.specs import Block, NetworkSpec, Normalisation, Optimiser, Order, Recipe, Shortcut
 from explorer.training.probes import SAMPLE, named
 from explorer.training.update import Update, make_optimiser

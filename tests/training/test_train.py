@@ -6,7 +6,7 @@ import torch
 
 from explorer.datasets import Dataset, load
 from explorer.networks import build
-from explorer.results import Checkpoint, Diverged, Evaluation, Failed, Finished, Started, Step
+from explorer.runs.events import Checkpoint, Diverged, Evaluation, Failed, Finished, Started, Step
 from explorer.specs import DatasetSpec, DeviceChoice, Experiment, NetworkSpec, Recipe
 from explorer.training import train
 from explorer.training.batches import Batches, crop_flip, seeded

@@ -7,7 +7,7 @@ import torch
 from torch import Tensor
 
 from explorer.datasets import Dataset
-from explorer.results import Diverged, Failed, Step
+from explorer.runs.events import Diverged, Failed, Step
 from explorer.training import loop, train
 from explorer.training.evaluation import GLANCE, MOST, pictures
 from explorer.training.loop import Trainer

@@ -4,11 +4,11 @@ from typing import Any
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from explorer.results.lesion import LesionResult
-from explorer.results.result import to_json
+from explorer.questions.lesion.result import LesionResult
+from explorer.questions.result import to_json
 from explorer.runs.records import JobState
 from explorer.runs.store import Store
-from tests.figures.test_anatomy_figures import RESIDUAL
+from tests.questions.anatomy.test_figure import RESIDUAL
 from tests.ui.test_pages import fresh, opened
 
 __all__ = ["fresh"]

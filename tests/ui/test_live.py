@@ -12,7 +12,7 @@ from starlette.routing import WebSocketRoute
 from starlette.testclient import TestClient, WebSocketTestSession
 from starlette.websockets import WebSocketDisconnect
 
-from explorer.results import Step
+from explorer.runs.events import Step
 from explorer.runs.queue import submit_race
 from explorer.runs.records import Run
 from explorer.runs.store import Store

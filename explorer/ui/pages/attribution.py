@@ -2,15 +2,15 @@
 
 import streamlit as st
 
-from explorer.ui.attribution_answer import Studio
-from explorer.ui.attribution_controls import Asking, choose_opacity, choose_request
-from explorer.ui.attribution_variants import show_classes, show_training
-from explorer.ui.block_maps_view import show_blocks
+from explorer.questions.attribution.blocks.view import show_blocks
+from explorer.questions.attribution.checks.view import show_checks
+from explorer.questions.attribution.controls import Asking, choose_opacity, choose_request
+from explorer.questions.attribution.likeness.view import show_likeness
+from explorer.questions.attribution.methods.view import show_methods
+from explorer.questions.attribution.studio import Studio
+from explorer.questions.attribution.subjects import Subject, choose_subjects
+from explorer.questions.attribution.training.view import show_classes, show_training
 from explorer.ui.cache import owner, store
-from explorer.ui.checks_view import show_checks
-from explorer.ui.likeness_view import show_likeness
-from explorer.ui.methods_view import show_methods
-from explorer.ui.subjects import Subject, choose_subjects
 
 VIEWS = {
     "methods": ("Methods", Asking.SEVERAL, show_methods),

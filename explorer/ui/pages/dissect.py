@@ -2,19 +2,19 @@
 
 import streamlit as st
 
+from explorer.questions.anatomy.view import show_anatomy
+from explorer.questions.boundary.view import show_boundary
+from explorer.questions.graft.view import show_graft
+from explorer.questions.lesion import view as answer
+from explorer.questions.paths.view import show_paths
+from explorer.questions.surface.view import show_surface
 from explorer.runs.records import Run
 from explorer.specs import PRESETS, outline
-from explorer.ui import dissect_answer as answer
-from explorer.ui.anatomy_answer import show_anatomy
-from explorer.ui.answers import show_waiting
-from explorer.ui.boundary_answer import show_boundary
+from explorer.ui.asking import show_waiting
 from explorer.ui.cache import owner, store
 from explorer.ui.components.dissect import dissect
-from explorer.ui.graft_answer import show_graft
-from explorer.ui.paths_answer import show_paths
 from explorer.ui.run_choice import choose_runs, choose_step
 from explorer.ui.staging import lane
-from explorer.ui.surface_answer import show_surface
 
 state = st.session_state
 VIEWS = {

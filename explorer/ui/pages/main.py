@@ -8,7 +8,7 @@ import math
 
 import streamlit as st
 
-from explorer.ui.labs.registry import LABS
+from explorer.labs.registry import LABS
 
 
 def _finite(text: str) -> bool:
@@ -44,7 +44,7 @@ st.navigation(
         st.Page("dissect.py", title="Dissect"),
         st.Page("switchboard.py", title="Switch-board"),
         st.Page("speed.py", title="Speed"),
-        st.Page("labs/index.py", title="Labs", url_path="labs"),
+        st.Page("labs.py", title="Labs", url_path="labs"),
         st.Page("runs.py", title="Runs"),
         *(st.Page(lab.page, title=lab.question, url_path=lab.address, visibility="hidden") for lab in LABS.values()),
     ],

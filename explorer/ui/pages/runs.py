@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from explorer.ui import runs_view
+from explorer.ui import runs_table as runs_view
 from explorer.ui.cache import owner, store
 
 st.title("Runs", anchor=False)

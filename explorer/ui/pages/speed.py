@@ -4,11 +4,11 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from explorer.figures.speed import time_against_macs
-from explorer.results.speed import Speed, slow_because
-from explorer.specs.speed import SpeedQuestion
-from explorer.ui.answers import CONFIG, ask_for
-from explorer.ui.attribution_answer import scheme
+from explorer.questions.attribution.studio import scheme
+from explorer.questions.speed.figure import time_against_macs
+from explorer.questions.speed.result import Speed, slow_because
+from explorer.questions.speed.spec import SpeedQuestion
+from explorer.ui.asking import CONFIG, ask_for
 from explorer.ui.cache import owner, store
 
 

@@ -2,12 +2,12 @@
 
 import streamlit as st
 
-from explorer.figures.switchboard import switchboard
-from explorer.results.switchboard import FirstStep
+from explorer.questions.attribution.studio import scheme
+from explorer.questions.switchboard.figure import switchboard
+from explorer.questions.switchboard.result import FirstStep
+from explorer.questions.switchboard.spec import SwitchboardRequest
 from explorer.specs import Order, Shortcut
-from explorer.specs.switchboard import SwitchboardRequest
-from explorer.ui.answers import CONFIG, ask_for
-from explorer.ui.attribution_answer import scheme
+from explorer.ui.asking import CONFIG, ask_for
 from explorer.ui.cache import owner, store
 
 SUPERSCRIPT = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")

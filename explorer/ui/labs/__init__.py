@@ -1,1 +1,0 @@
-"""What the labs share on the page, and what each of them says."""
