@@ -1,64 +1,63 @@
-"""The trained networks that a question is about."""
+"""What a measure is given beside its spec: trained networks and their pictures, a file, and a way to say how far it is."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from functools import lru_cache
-from typing import Protocol, TypeVar
+from typing import Any, Protocol, TypeVar
 
-from pydantic import BaseModel, ValidationError
 from safetensors import SafetensorError
 from safetensors.torch import load as load_weights
 
 from explorer.datasets import Dataset, load
 from explorer.networks import ResidualNetwork, build
+from explorer.questions.spec import TrainedSpec
 from explorer.runs.records import Run
 from explorer.runs.store import Store
-from explorer.specs import DatasetSpec, DeviceChoice, sentences, settings
+from explorer.specs import DatasetSpec, DeviceChoice, settings
 from explorer.training.device import resolve_device
+
+R = TypeVar("R")
 
 
 class Report(Protocol):
-    """Tells whoever waits how far a job is; raises when nobody wants the answer any more."""
+    """Tells whoever waits how far a job is; raises when nobody wants its result any more."""
 
-    def __call__(self, progress: float, message: str, so_far: bytes | None = None, /) -> None:
-        """Take progress, 0 to 1, a few words, and the answer as far as it is known, if it can be shown."""
-
-
-Request = TypeVar("Request", bound=BaseModel)
-Answer = TypeVar("Answer")
+    def __call__(self, progress: float, message: str, so_far: Sequence[Any] = (), /) -> None:
+        """Take progress, 0 to 1, a few words, and the results as far as they are known, if they can be shown."""
 
 
-def validated(kind: type[Request], payload: Mapping[str, object]) -> Request:
-    """Return a job's payload as the request it should be; raises ValueError, sentences for the page."""
-    try:
-        return kind.model_validate(payload)
-    except ValidationError as error:
-        raise ValueError(" ".join(sentences(error))) from error
+def silent(_progress: float, _message: str, _so_far: Sequence[Any] = (), /) -> None:
+    """Report to nobody."""
 
 
-def ask_each(
-    store: Store,
-    names: Sequence[str],
-    step: int | None,
-    report: Report,
-    measure: Callable[[ResidualNetwork, Dataset, Report], Answer],
-) -> tuple[Answer, ...]:
-    """Return what `measure` finds on the network of every run at a checkpoint, on the device that computes best."""
-    report(0, "pictures")
-    runs, data = asked_runs(store, names)
-    device = resolve_device(DeviceChoice.AUTO)
+@dataclass(frozen=True, slots=True)
+class Given:
+    """What a job brings to its measure."""
 
-    titles = [run.experiment.network.title for run in runs]
-    return tuple(
-        measure(network_at(store, run, step).to(device), data, part_of(report, index, titles))
-        for index, run in enumerate(runs)
-    )
+    store: Store
+    file: bytes = b""
+    """The file that was handed in with the question, if one was."""
+    report: Report = silent
+
+    def each(self, spec: TrainedSpec, measure: Callable[[ResidualNetwork, Dataset, Report], R]) -> tuple[R, ...]:
+        """Return what `measure` finds on the network of every run at a checkpoint, on the device that computes best."""
+        self.report(0, "pictures")
+        runs, data = asked_runs(self.store, spec.runs)
+        device = resolve_device(DeviceChoice.AUTO)
+        networks = (network_at(self.store, run, spec.step).to(device) for run in runs)
+        parts = self.parts([run.experiment.network.title for run in runs])
+        return tuple(measure(network, data, part) for network, part in zip(networks, parts, strict=True))
+
+    def parts(self, titles: Sequence[str]) -> list[Report]:
+        """Return how each of equal parts of a job reports: with its title, if it has one."""
+        return [_part(self.report, index, titles) for index in range(len(titles))]
 
 
-def part_of(report: Report, index: int, titles: Sequence[str]) -> Report:
-    """Return how one of several equal parts of a job reports: with the title of its network."""
+def _part(report: Report, index: int, titles: Sequence[str]) -> Report:
+    before = f"{titles[index]}: " if titles[index] else ""
 
-    def say(share: float, words: str, so_far: bytes | None = None, /) -> None:
-        report((index + share) / len(titles), f"{titles[index]}: {words}", so_far)
+    def say(share: float, words: str, so_far: Sequence[Any] = (), /) -> None:
+        report((index + share) / len(titles), f"{before}{words}", so_far)
 
     return say
 

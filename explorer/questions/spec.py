@@ -1,4 +1,4 @@
-"""A question about trained networks: whose, and as they were at which step."""
+"""What is asked: the base of every spec, and of those about trained networks."""
 
 from typing import Annotated
 
@@ -7,10 +7,14 @@ from pydantic import BaseModel, ConfigDict, Field
 MAX_RUNS = 4
 
 
-class Question(BaseModel):
-    """One question to the measure pool; all runs are asked the same. What more a question needs, its subclass adds."""
+class Spec(BaseModel):
+    """One question's particulars, as a page's controls give them."""
 
     model_config = ConfigDict(frozen=True, extra="forbid", use_attribute_docstrings=True)
+
+
+class TrainedSpec(Spec):
+    """A question about trained networks, all asked the same; what more it needs, its subclass adds."""
 
     runs: tuple[Annotated[str, Field(min_length=1, max_length=64)], ...] = Field(min_length=1, max_length=MAX_RUNS)
     """Whose networks, in the order of their letters."""

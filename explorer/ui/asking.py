@@ -1,74 +1,118 @@
-"""Asking the measure pool from a page: the answer if it is there, else how far it is."""
+"""The one way to ask from a page: the results if they are there, else how far they are."""
 
+import time
 from collections.abc import Callable, Iterable, Sequence
-from typing import TypeVar
+from dataclasses import dataclass
+from typing import Any, Generic, TypeVar
 
 import streamlit as st
-from pydantic import BaseModel
 
-from explorer.questions.result import Result
-from explorer.runs.questions import answer, ask, ask_again, question_id, withdraw
+from explorer.questions.question import Question, Returned
+from explorer.questions.spec import Spec
+from explorer.runs import questions
 from explorer.runs.records import Job, JobState
-from explorer.runs.store import Store
+from explorer.ui.cache import owner, store
+from explorer.ui.state import Kept
 from explorer.ui.waiting import show_progress
 
-CONFIG = {"displaylogo": False, "displayModeBar": False}
-"""How Plotly shows every figure that answers a question."""
-OWN_ANSWERS = 64
-"""Answers about pictures of one's own that a session keeps, the latest."""
-Answer = TypeVar("Answer", bound=Result)
+OWN_RESULTS = 64
+"""Results about pictures of one's own that a session keeps, the latest."""
+OWN: Kept[dict[str, bytes]] = Kept("own_results", {})
+S = TypeVar("S", bound=Spec)
+R = TypeVar("R", bound=Returned)
 
 
-def ask_for(
-    store: Store, owner: str, kind: str, question: BaseModel, form: type[Answer], words: str, blob: bytes = b""
-) -> tuple[Answer, ...]:
-    """Return the whole answer to a question; while there is none, show how far it is after `words`, and return nothing.
+@dataclass(frozen=True, slots=True)
+class Asked(Generic[R]):
+    """One question that was asked, and its results if they are there."""
 
-    `blob` is the file that the question is about, if it is about one.
+    job: str
+    question: Question[Any, R]
+    results: tuple[R, ...] = ()
+    """One a network; none as long as they are measured."""
+
+
+def ask(question: Question[S, R], spec: S, file: bytes = b"", *, place: str = "", patience: float = 0.0) -> Asked[R]:
+    """Ask one question, as `ask_each`; wait up to `patience` seconds for a quick result."""
+    [found] = ask_each(question, [spec], file, place=place)
+    until = time.monotonic() + patience
+    while time.monotonic() < until and is_going(found):
+        time.sleep(0.01)
+    return found if found.results or is_going(found) else ask_each(question, [spec], file, place=place)[0]
+
+
+def ask_each(question: Question[S, R], specs: Sequence[S], file: bytes = b"", *, place: str = "") -> list[Asked[R]]:
+    """Ask a question with several specs and return, in their order, what is there.
+
+    The same question is asked once, whoever asks. What this session asked before at the same `place`, the question's own
+    unless given, and does not ask now is withdrawn; who comes back to it asks anew. `file` is what they are about, if
+    they are about a file.
     """
-    job, content = asked(store, owner, kind, question, blob)
-    if content is None:
-        show_waiting(store, [job], owner, words)
-        return ()
-    return form.from_json(content)
+    asked: Kept[tuple[str, ...]] = Kept(f"asked_{place or question.kind}", ())
+    found = [_ask(question, spec, file) for spec in specs]
+    for at, one in enumerate(found):
+        if one.job not in asked.get() and _state(one.job) is JobState.CANCELLED:  # it was withdrawn on the way
+            questions.ask_again(store(), one.job)
+            found[at] = _ask(question, specs[at], file)
+    for job in set(asked.get()) - {one.job for one in found}:
+        questions.withdraw(store(), job, owner())
+    asked.set(tuple(one.job for one in found))
+    return found
 
 
-def is_done(store: Store, job: str) -> bool:
-    """Return whether a question has its whole answer."""
-    found = store.job(job)
-    return found is not None and found.state is JobState.DONE
+def ask_and_show(question: Question[S, R], spec: S, file: bytes = b"", *, place: str = "") -> tuple[R, ...]:
+    """Return the results of a question; while there are none, show how far they are."""
+    found = ask(question, spec, file, place=place)
+    if not found.results:
+        show_waiting([found])
+    return found.results
 
 
-def show_waiting(
-    store: Store, jobs: Iterable[str], owner: str, words: str, growing: Callable[[], None] | None = None
-) -> None:
-    """Show the progress of the first of these jobs that is under way, and why others ended without an answer."""
-    left = list(jobs)
-    show_going(store, left, owner, words, growing)
-    show_ended(store, left)
+def look_up(question: Question[S, R], spec: S) -> Asked[R] | None:
+    """Return a question that somebody asked before, without asking it; None if nobody did."""
+    job = questions.question_id(question.kind, spec.model_dump(mode="json"))
+    return None if store().job(job) is None else Asked(job, question, _results(question, job))
 
 
-def show_going(
-    store: Store, jobs: Iterable[str], owner: str, words: str, growing: Callable[[], None] | None = None
-) -> None:
-    """Show the progress of the first of these jobs that is under way, if one is."""
-    if going := [name for name in jobs if _is_going(store.job(name))]:
-        show_progress(store, going, owner, words, growing)
+def so_far(asked: Asked[R]) -> tuple[R, ...]:
+    """Return the results as far as they are known."""
+    content = questions.answer(store(), asked.job)
+    return () if content is None else asked.question.result.decode(content)
 
 
-def show_ended(store: Store, jobs: Iterable[str]) -> None:
-    """Say why those of these jobs that are not under way have no answer, and offer to ask again."""
-    ended = {name: job for name in jobs if not _is_going(job := store.job(name))}
+def forget(asked: Asked[Any]) -> None:
+    """Forget a question that has ended, with its results, so that it can be asked anew."""
+    questions.ask_again(store(), asked.job, answered=True)
+
+
+def is_going(asked: Asked[Any]) -> bool:
+    """Return whether a question waits or is being measured."""
+    return _state(asked.job) in {JobState.QUEUED, JobState.RUNNING}
+
+
+def show_waiting(asked: Sequence[Asked[Any]], words: str = "", growing: Callable[[], None] | None = None) -> None:
+    """Show how far the first of these is that is under way, and why others ended without results."""
+    left = [one for one in asked if not one.results]
+    show_going(left, words, growing)
+    show_ended(left)
+
+
+def show_going(asked: Sequence[Asked[Any]], words: str = "", growing: Callable[[], None] | None = None) -> None:
+    """Show how far the first of these is that is under way, if one is; `words` stand for the question's own."""
+    if going := [one for one in asked if is_going(one)]:
+        jobs = [one.job for one in going]
+        show_progress(store(), jobs, owner(), words or going[0].question.doing, growing)
+
+
+def show_ended(asked: Sequence[Asked[Any]]) -> None:
+    """Say why those of these that are not under way have no results, and offer to ask again."""
+    ended = {one.job: store().job(one.job) for one in asked if not one.results and not is_going(one)}
     if any(job is not None and job.state is JobState.DONE for job in ended.values()):
-        st.rerun()  # answered in the moment since the page looked
+        st.rerun()  # done in the moment since the page looked
     for sentence in dict.fromkeys(map(_why, ended.values())):
         st.error(sentence)
     if ended:
-        st.button("Ask again", on_click=_ask_again, args=(store, tuple(ended)))
-
-
-def _is_going(job: Job | None) -> bool:
-    return job is not None and job.state in {JobState.QUEUED, JobState.RUNNING}
+        st.button("Ask again", on_click=_ask_again, args=(tuple(ended),))
 
 
 def _why(job: Job | None) -> str:
@@ -76,50 +120,39 @@ def _why(job: Job | None) -> str:
     return job.message if job and failed else "This was stopped before it was finished."
 
 
-def _ask_again(store: Store, jobs: Iterable[str]) -> None:
+def _ask_again(jobs: Iterable[str]) -> None:
     for job in jobs:
-        ask_again(store, job)
+        questions.ask_again(store(), job)
 
 
-def ask_many(
-    store: Store, owner: str, kind: str, questions: Sequence[BaseModel], blob: bytes = b"", *, name: str = ""
-) -> dict[str, bytes | None]:
-    """Ask several questions, and return by the ids of their jobs, in their order, the answers that are there.
-
-    What this session asked before under the same `name`, the kind unless given, and does not ask now is withdrawn.
-    """
-    before = st.session_state.get(f"asked_{name or kind}", [])
-    found = dict(asked(store, owner, kind, question, blob) for question in questions)
-    for job in set(found) - set(before):
-        one = store.job(job)
-        if one is not None and one.state is JobState.CANCELLED:  # it was withdrawn on the way, and is wanted again
-            ask_again(store, job)
-            found = dict(asked(store, owner, kind, question, blob) for question in questions)
-    for job in set(before) - set(found):
-        withdraw(store, job, owner)
-    st.session_state[f"asked_{name or kind}"] = list(found)
-    return found
+def _state(job: str) -> JobState | None:
+    found = store().job(job)
+    return None if found is None else found.state
 
 
-def asked(store: Store, owner: str, kind: str, question: BaseModel, blob: bytes) -> tuple[str, bytes | None]:
-    """Ask unless it is answered; return the id of the job and the answer, if it is there.
+def _ask(question: Question[Any, R], spec: Spec, file: bytes) -> Asked[R]:
+    """Ask unless it is known.
 
     What was found about a picture of one's own goes from the store into the session as soon as it is there, and ends
     with it.
     """
-    payload = question.model_dump(mode="json")
-    if not blob:
-        job = ask(store, kind, owner, payload)
-        return job, answer(store, job) if is_done(store, job) else None
-    own: dict[str, bytes] = st.session_state.setdefault("own_answers", {})
-    job = question_id(kind, payload, blob, owner)
+    assert question.takes_file or not file
+    payload = spec.model_dump(mode="json")
+    if not file:
+        job = questions.ask(store(), question.kind, owner(), payload)
+        return Asked(job, question, _results(question, job))
+    own = OWN.get()
+    job = questions.question_id(question.kind, payload, file, owner())
     if job not in own:
-        ask(store, kind, owner, payload, blob)
-        content = answer(store, job) if is_done(store, job) else None
+        questions.ask(store(), question.kind, owner(), payload, file)
+        content = questions.answer(store(), job) if _state(job) is JobState.DONE else None
         if content is None:
-            return job, None
-        own[job] = content
-        ask_again(store, job, answered=True)
-    while len(own) > OWN_ANSWERS:
-        own.pop(next(iter(own)))
-    return job, own[job]
+            return Asked(job, question)
+        OWN.set(dict([*own.items(), (job, content)][-OWN_RESULTS:]))
+        questions.ask_again(store(), job, answered=True)
+    return Asked(job, question, question.result.decode(OWN.get()[job]))
+
+
+def _results(question: Question[Any, R], job: str) -> tuple[R, ...]:
+    content = questions.answer(store(), job) if _state(job) is JobState.DONE else None
+    return () if content is None else question.result.decode(content)

@@ -1,46 +1,23 @@
-"""What a worker can be asked to do, by the name of its kind."""
+"""What a worker can be asked to do: train a race, or measure what a question asks."""
 
 import time
 import traceback
+from collections.abc import Sequence
 from importlib import import_module
 from pathlib import Path
+from typing import Any
 
 import torch
+from pydantic import ValidationError
 
 from explorer.datasets import load
-from explorer.questions.given import Report
+from explorer.questions.given import Given, Report
+from explorer.questions.question import Question, find
 from explorer.runs.records import Job, JobState, RunState
 from explorer.runs.store import Store
-from explorer.specs import DatasetSpec, NetworkSpec
+from explorer.specs import DatasetSpec, NetworkSpec, sentences
 from explorer.training.loop import Trainer
 from explorer.worker.races import Stopped, run_race
-
-MEASURES = {
-    "attribute": ("explorer.questions.attribution.methods.job", "attribute_job"),
-    "blocks": ("explorer.questions.attribution.methods.job", "blocks_job"),
-    "check": ("explorer.questions.attribution.checks.job", "check_job"),
-    "standing": ("explorer.questions.attribution.pictures.measure", "standing_job"),
-    "likeness": ("explorer.questions.attribution.likeness.job", "likeness_job"),
-    "anatomy": ("explorer.questions.anatomy.job", "anatomy_job"),
-    "switchboard": ("explorer.questions.switchboard.job", "switchboard_job"),
-    "boundary": ("explorer.questions.boundary.job", "boundary_job"),
-    "graft": ("explorer.questions.graft.job", "graft_job"),
-    "speed": ("explorer.questions.speed.job", "speed_job"),
-    "surface": ("explorer.questions.surface.job", "surface_job"),
-    "paths": ("explorer.questions.paths.job", "paths_job"),
-    "lesion": ("explorer.questions.lesion.job", "lesion_job"),
-    "dataset": ("explorer.questions.dataset.measure", "dataset_job"),
-    "highway": ("explorer.labs.job", "highway_job"),
-    "strength": ("explorer.labs.job", "strength_job"),
-    "adding": ("explorer.labs.job", "adding_job"),
-    "approximation": ("explorer.labs.job", "approximation_job"),
-    "correction": ("explorer.labs.job", "correction_job"),
-    "sharpening": ("explorer.labs.job", "sharpening_job"),
-    "ensemble": ("explorer.labs.ensemble.job", "ensemble_job"),
-    "identity": ("explorer.labs.job", "identity_job"),
-    "spirals": ("explorer.labs.job", "spirals_job"),
-}
-"""Module and function of every kind but `train`: (payload, blob, store, report) -> bytes. captum loads on first use."""
 
 
 class Cancelled(Exception):  # noqa: N818 - it is an outcome, not an error
@@ -48,7 +25,7 @@ class Cancelled(Exception):  # noqa: N818 - it is an outcome, not an error
 
 
 def warm_up(pool: str, data: Path) -> None:
-    """Pay for first calls before anyone waits: pictures loaded, one small step done."""
+    """Pay for first calls before anyone waits: pictures loaded, one small step done, captum imported."""
     torch.set_num_threads(1)
     digits = load(DatasetSpec(), data)
     if pool == "train":
@@ -57,7 +34,7 @@ def warm_up(pool: str, data: Path) -> None:
         network = NetworkSpec(depth=8, width=4, input_shape=(1, 8, 8))
         Trainer(Experiment(network=network), digits).step(1, log=True)
     else:
-        import_module(MEASURES["attribute"][0])
+        import_module("explorer.questions.attribution.methods.measure")
 
 
 def do(job: Job, store: Store, data: Path) -> None:
@@ -67,10 +44,7 @@ def do(job: Job, store: Store, data: Path) -> None:
             run_race(job, store, data)
             store.finish(job.id, JobState.DONE)
         else:
-            module, function = MEASURES[job.kind]
-            work = getattr(import_module(module), function)
-            result = work(store.payload(job.id), store.blob(job.id), store, _report(job, store))
-            store.finish(job.id, JobState.DONE, result=result)
+            store.finish(job.id, JobState.DONE, result=result(job, store))
     except (Cancelled, Stopped):
         store.finish(job.id, JobState.CANCELLED)
     except ValueError as error:  # our own errors are sentences for the page
@@ -80,6 +54,17 @@ def do(job: Job, store: Store, data: Path) -> None:
         _fail(job, store, "Something went wrong that should not have; the worker's log says what.")
 
 
+def result(job: Job, store: Store) -> bytes:
+    """Return what a question's measure finds, as bytes for the store; raises ValueError, sentences for the page."""
+    question = find(job.kind)
+    try:
+        spec = question.spec.model_validate(store.payload(job.id))
+    except ValidationError as error:
+        raise ValueError(" ".join(sentences(error))) from error
+    measure = import_module(f"{question.folder}.measure").measure
+    return question.result.encode(measure(spec, Given(store, store.blob(job.id), _report(job, store, question))))
+
+
 def _fail(job: Job, store: Store, sentence: str) -> None:
     for run in store.race(job.id):
         if run.state.going:
@@ -87,10 +72,10 @@ def _fail(job: Job, store: Store, sentence: str) -> None:
     store.finish(job.id, JobState.FAILED, sentence)
 
 
-def _report(job: Job, store: Store) -> Report:
+def _report(job: Job, store: Store, question: Question[Any, Any]) -> Report:
     last = 0.0
 
-    def report(progress: float, message: str, so_far: bytes | None = None) -> None:
+    def report(progress: float, message: str, so_far: Sequence[Any] = (), /) -> None:
         nonlocal last
         if time.monotonic() - last < 0.1 and progress < 1:
             return
@@ -98,6 +83,6 @@ def _report(job: Job, store: Store) -> Report:
         now = store.job(job.id)
         if now is None or now.command == "stop":
             raise Cancelled
-        store.report(job.id, progress, message, so_far)
+        store.report(job.id, progress, message, question.result.encode(so_far) if so_far else None)
 
     return report

@@ -8,7 +8,7 @@ from explorer.drawing.axes import bare, framed, log_axis, mark, name_line, power
 from explorer.drawing.palette import COLOURS
 from explorer.labs import Array
 from explorer.labs.highway.compute import Spectrum
-from explorer.labs.result import HighwayGradient
+from explorer.labs.highway.result import HighwayGradient
 
 NAMES = ("A plain", "B residual")
 EVERY = 3

@@ -1,16 +1,12 @@
-"""What the labs ask the measure pool: small networks that need autograd or training."""
+"""Which scalar networks the gradient highway lab measures."""
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import Field
 
-
-class LabQuestion(BaseModel):
-    """One lab's numbers, as the page's controls give them."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid", use_attribute_docstrings=True)
+from explorer.questions.spec import Spec
 
 
-class HighwayQuestion(LabQuestion):
-    """Ask for the gradient through scalar networks of 0 to `depth` layers."""
+class HighwaySpec(Spec):
+    """Scalar networks of 0 to `depth` layers."""
 
     a: float = Field(ge=-2, le=2)
     """What every layer multiplies by."""

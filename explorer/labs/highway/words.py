@@ -4,16 +4,22 @@ from fractions import Fraction
 
 from explorer.drawing.numbers import spoken, tex
 from explorer.labs.highway import figure as figures
-from explorer.labs.highway.compute import ratio, scalar_factors
-from explorer.ui.lab import Lab, Try
+from explorer.labs.highway.compute import DEPTH, ratio, scalar_factors
+from explorer.labs.lab import Lab, Try
+from explorer.specs.control import Choice, Number
+
+A = Number("highway_a", "Slope a of a layer", 0.5, low=-2.0, high=2.0, step=0.05)
+LAYERS = Number("highway_depth", "Layers L", 20, low=1, high=DEPTH)
+WIDTH = Choice("highway_width", "Width of the matrices", 16, options=(2, 4, 8, 16, 32))
+SEED = Number("highway_seed", "Seed of the matrices", 0, low=0, high=999)
 
 
 def _try(label: str, see: str, a: float, depth: int) -> Try:
-    return Try(label, see, {"highway_a": a, "highway_depth": depth, "highway_width": 16, "highway_seed": 0})
+    return Try(label, see, {A: a, LAYERS: depth, WIDTH: 16, SEED: 0})
 
 
 LAB = Lab(
-    name="highway",
+    __name__,
     question="What do L layers do to a gradient?",
     words=(
         "On its way back through a network, the gradient is multiplied by every layer's slope. In the smallest network each "

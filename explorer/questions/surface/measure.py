@@ -14,12 +14,35 @@ import torch
 from torch import Tensor
 from torch.nn.functional import cross_entropy
 
+from explorer.datasets import Dataset
 from explorer.networks import ResidualNetwork
+from explorer.questions.given import Given, Report
 from explorer.questions.surface.result import Row, Surface
+from explorer.questions.surface.spec import SurfaceSpec
 
+PICTURES = 256
+"""The first of the training set: what the loss is the mean of."""
 CHUNK = 256
-Report = Callable[[float, Surface], None]
+Growing = Callable[[float, Surface], None]
 """Takes how much is done, 0 to 1, and the picture so far; may raise to end it."""
+
+
+def measure(spec: SurfaceSpec, given: Given) -> tuple[Surface, ...]:
+    """Return one Surface a run; what is known so far is reported on the way."""
+    done: list[Surface] = []
+
+    def look(network: ResidualNetwork, data: Dataset, report: Report) -> Surface:
+        device = next(network.parameters()).device
+        images = data.normalise(data.train_images[:PICTURES].to(device))
+        found = surface(
+            network, images, data.train_labels[:PICTURES].to(device), dimensions=spec.dimensions,
+            points=spec.points, span=spec.span, seed=spec.seed,
+            report=lambda share, so_far: report(share, "the loss around it", [*done, so_far]),
+        )  # fmt: skip
+        done.append(found)
+        return found
+
+    return given.each(spec, look)
 
 
 def surface(
@@ -31,7 +54,7 @@ def surface(
     points: int,
     span: float,
     seed: int,
-    report: Report = lambda _share, _so_far: None,
+    report: Growing = lambda _share, _so_far: None,
 ) -> Surface:
     """Return the mean cross-entropy on the grid; images N×C×H×W normalised and labels N, on the network's device.
 

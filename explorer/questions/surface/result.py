@@ -1,6 +1,8 @@
 """The loss around a trained network."""
 
+from explorer.questions.question import Question
 from explorer.questions.result import Result
+from explorer.questions.surface.spec import SurfaceSpec
 
 Row = tuple[float | None, ...]
 """Losses along the first direction; None where the loss is not finite."""
@@ -26,3 +28,6 @@ class Surface(Result):
     def worst(self) -> float | None:
         """The greatest finite loss so far."""
         return max((loss for row in self.rows if row for loss in row if loss is not None), default=None)
+
+
+QUESTION = Question(__name__, SurfaceSpec, Surface, doing="Walking along a line")

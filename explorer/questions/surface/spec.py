@@ -5,10 +5,10 @@ from typing import Literal, Self
 from pydantic import Field, model_validator
 from pydantic_core import PydanticCustomError
 
-from explorer.questions.spec import Question
+from explorer.questions.spec import TrainedSpec
 
 
-class SurfaceQuestion(Question):
+class SurfaceSpec(TrainedSpec):
     """Where the loss is looked at: on a grid along one or two random directions through the trained weights."""
 
     dimensions: Literal[1, 2] = 2
