@@ -2,7 +2,7 @@
 
 import time
 import traceback
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from importlib import import_module
 from pathlib import Path
 from typing import Any
@@ -44,7 +44,9 @@ def do(job: Job, store: Store, data: Path) -> None:
             run_race(job, store, data)
             store.finish(job.id, JobState.DONE)
         else:
-            store.finish(job.id, JobState.DONE, result=result(job, store))
+            question = find(job.kind)
+            given = Given(store, store.blob(job.id), _report(job, store, question))
+            store.finish(job.id, JobState.DONE, result=measured(question, store.payload(job.id), given))
     except (Cancelled, Stopped):
         store.finish(job.id, JobState.CANCELLED)
     except ValueError as error:  # our own errors are sentences for the page
@@ -54,15 +56,14 @@ def do(job: Job, store: Store, data: Path) -> None:
         _fail(job, store, "Something went wrong that should not have; the worker's log says what.")
 
 
-def result(job: Job, store: Store) -> bytes:
+def measured(question: Question[Any, Any], payload: Mapping[str, object], given: Given) -> bytes:
     """Return what a question's measure finds, as bytes for the store; raises ValueError, sentences for the page."""
-    question = find(job.kind)
     try:
-        spec = question.spec.model_validate(store.payload(job.id))
+        spec = question.spec.model_validate(payload)
     except ValidationError as error:
         raise ValueError(" ".join(sentences(error))) from error
     measure = import_module(f"{question.folder}.measure").measure
-    return question.result.encode(measure(spec, Given(store, store.blob(job.id), _report(job, store, question))))
+    return bytes(question.result.encode(measure(spec, given)))
 
 
 def _fail(job: Job, store: Store, sentence: str) -> None:
