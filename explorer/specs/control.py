@@ -46,7 +46,7 @@ class Number(Control[N]):
 
     low: N = field(kw_only=True)
     high: N = field(kw_only=True)
-    step: N = field(default=1, kw_only=True)  # type: ignore[assignment]  # numbers that are not whole name theirs
+    step: N = field(default=1, kw_only=True)
     format: str | None = field(default=None, kw_only=True)
     """How it is written, as printf does; by its step unless given."""
 

@@ -1,6 +1,5 @@
 """How controls are drawn: every widget of the app whose value stands in the session or in the address."""
 
-from collections.abc import Callable
 from typing import Any, TypeVar, cast
 
 import streamlit as st
@@ -35,17 +34,15 @@ def _bound(control: Control[Any], **more: Any) -> dict[str, Any]:
 def slider(control: Number[N], **more: Any) -> N:
     """Draw a slider and return its value, rounded to its step."""
     ends = {"min_value": control.low, "max_value": control.high, "value": control.start, "step": control.step}
-    return _rounded(control, st.slider(**_bound(control, **ends, format=control.format, **more)))
+    chosen: N = st.slider(**_bound(control, **ends, format=control.format, **more))
+    return chosen if isinstance(chosen, int) else round(chosen, control.digits)
 
 
 def number_input(control: Number[N], **more: Any) -> N:
-    """Draw a field for a number and return its value, rounded to its step."""
+    """Draw a field for a number and return its value."""
     ends = {"min_value": control.low, "max_value": control.high, "value": control.start, "step": control.step}
-    return cast(N, st.number_input(**_bound(control, **ends, format=control.format, **more)))
-
-
-def _rounded(control: Number[N], chosen: N) -> N:
-    return cast(N, round(chosen, control.digits)) if isinstance(chosen, float) else chosen
+    chosen: N = st.number_input(**_bound(control, **ends, format=control.format, **more))
+    return chosen
 
 
 def select_slider(control: Choice[T], **more: Any) -> T:

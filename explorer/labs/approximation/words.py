@@ -7,7 +7,7 @@ from explorer.labs.approximation import figure as figures
 from explorer.labs.approximation.compute import function, line, sizes
 from explorer.labs.approximation.spec import STEPS
 from explorer.labs.result import Approximation
-from explorer.ui.lab import Lab, Try
+from explorer.labs.lab import Lab, Try
 
 
 def _try(label: str, see: str, slope: float, wiggle: float, blocks: int, units: int) -> Try:

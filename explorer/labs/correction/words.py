@@ -9,7 +9,7 @@ from explorer.labs.correction import figure as figures
 from explorer.labs.correction.compute import grid, moved, right_on_grid
 from explorer.labs.correction.spec import SNAPSHOTS, drawn_points, true_boundary
 from explorer.labs.result import Correction
-from explorer.ui.lab import Lab, Try
+from explorer.labs.lab import Lab, Try
 
 
 def _try(label: str, see: str, wiggle: float, step: int) -> Try:

@@ -9,7 +9,7 @@ from explorer.drawing.palette import LETTERS
 from explorer.labs.ensemble import figure as figures
 from explorer.labs.ensemble.compute import added, boosted
 from explorer.labs.result import BlockAccount
-from explorer.ui.lab import Lab, Try
+from explorer.labs.lab import Lab, Try
 
 
 def _try(label: str, see: str, picture: int, *removed: str) -> Try:

@@ -3,7 +3,7 @@
 from explorer.drawing.numbers import spoken, tex
 from explorer.labs.euler import figure as figures
 from explorer.labs.euler.compute import FIELDS, Journey, forward, ring
-from explorer.ui.lab import Lab, Try
+from explorer.labs.lab import Lab, Try
 
 LEARNED = "learned"
 NAMES = (*FIELDS, LEARNED)

@@ -3,7 +3,7 @@
 from explorer.drawing.numbers import spoken, tex
 from explorer.labs.gate import figure as figures
 from explorer.labs.gate.compute import scalar_factors, scalar_passages, sigmoid
-from explorer.ui.lab import Lab, Try
+from explorer.labs.lab import Lab, Try
 
 
 def _try(label: str, see: str, bias: float) -> Try:

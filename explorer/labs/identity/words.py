@@ -9,7 +9,7 @@ from explorer.labs.identity import figure as figures
 from explorer.labs.identity.compute import identity_weights, spared, through
 from explorer.labs.identity.spec import STEPS
 from explorer.labs.result import IdentityLearned
-from explorer.ui.lab import Lab, Try
+from explorer.labs.lab import Lab, Try
 
 LEVEL = 0.01
 

@@ -4,7 +4,7 @@ from explorer.drawing.numbers import spoken, tex
 from explorer.labs.rank_collapse import figure as figures
 from explorer.labs.rank_collapse.compute import Norm, attention_alone, draw, slope, trace
 from explorer.labs.rank_collapse.figure import Networks
-from explorer.ui.lab import Lab, Try
+from explorer.labs.lab import Lab, Try
 
 BOUND = 0.3
 """How close to 3 a slope counts as the bound's."""

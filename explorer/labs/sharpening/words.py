@@ -9,7 +9,7 @@ from explorer.labs.result import Sharpening
 from explorer.labs.sharpening import figure as figures
 from explorer.labs.sharpening.compute import edge, picture
 from explorer.labs.sharpening.spec import SNAPSHOTS, Blur, Photo
-from explorer.ui.lab import Lab, Try
+from explorer.labs.lab import Lab, Try
 
 
 def _try(label: str, see: str, blur: Blur, step: int) -> Try:

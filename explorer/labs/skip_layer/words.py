@@ -5,7 +5,7 @@ import numpy as np
 from explorer.drawing.numbers import spoken, tex
 from explorer.labs.skip_layer import figure as figures
 from explorer.labs.skip_layer.compute import INSIDE, OUTSIDE, Fit, error, fit, samples, truth
-from explorer.ui.lab import Lab, Try
+from explorer.labs.lab import Lab, Try
 
 
 def _try(label: str, see: str, slope: float, height: float, hidden: int) -> Try:

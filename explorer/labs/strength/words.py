@@ -10,7 +10,7 @@ from explorer.labs import Array
 from explorer.labs.strength import figure as figures
 from explorer.labs.strength.compute import Terms, gradient_terms
 from explorer.ui.components.drag import Handle
-from explorer.ui.lab import Lab, Try
+from explorer.labs.lab import Lab, Try
 
 CANCELLED, ALONG = 0.25, 0.2
 """Where the gradient is below this share of the shortcut's term, and where a cosine is above this, words say so."""

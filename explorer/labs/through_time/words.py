@@ -10,7 +10,7 @@ from explorer.labs.result import AddingLearned
 from explorer.labs.through_time import figure as figures
 from explorer.labs.through_time.compute import SAYING_THE_MEAN, History, draw, history, sigmoid, smoothed
 from explorer.labs.through_time.spec import STEPS, Cell
-from explorer.ui.lab import Lab, Try
+from explorer.labs.lab import Lab, Try
 
 
 def histories(steps: int, bias: float, size: float, seed: int) -> list[History]:

@@ -6,7 +6,7 @@ from explorer.drawing.numbers import tex
 from explorer.labs import Array
 from explorer.labs.zero_start import figure as figures
 from explorer.labs.zero_start.compute import Course, flow, learn, settled, starts, target
-from explorer.ui.lab import Lab, Try
+from explorer.labs.lab import Lab, Try
 
 STRETCHES = (2.0, 0.5)
 STEPS, SEED, MOST = 600, 0, 8
