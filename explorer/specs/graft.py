@@ -4,7 +4,7 @@ from enum import StrEnum
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from explorer.questions.spec import Question
+from explorer.questions.spec import Spec as Question
 from explorer.specs.network import NetworkSpec, Shortcut, depths
 
 

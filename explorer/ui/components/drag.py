@@ -1,14 +1,13 @@
 """Handles on a figure that can be dragged, or moved by the arrow keys."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass
 from typing import Any
 
-import streamlit as st
+from explorer.ui.components.mount import Component
+from explorer.ui.components.names import Message
 
-from explorer.ui.components.mount import component
-
-_MOUNT = component("drag", "drag.js", "drag.css")
+_COMPONENT = Component("drag", "drag.css")
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,12 +29,11 @@ class Handle:
 def draggable(chart: str, handles: list[Handle], moved: Callable[[str, float, float], None]) -> None:
     """Lay handles on the figure of this key; `moved` runs before the script with a handle's name and new place."""
 
-    def tell() -> None:
-        told: dict[str, Any] = st.session_state[f"{chart}_drag"]["moved"]
+    def tell(told: Mapping[str, Any]) -> None:
         for one in handles:
             if one.name == told.get("name"):
                 low, high = one.reach
                 moved(one.name, *(min(high, max(low, float(told[axis]))) for axis in ("x", "y")))
 
     data = {"chart": chart, "handles": [asdict(one) for one in handles]}
-    _MOUNT(key=f"{chart}_drag", data=data, on_moved_change=tell)
+    _COMPONENT.show(f"{chart}_drag", data, {Message.MOVED: tell})
