@@ -12,7 +12,7 @@ from explorer.runs.records import Run
 from explorer.specs import PRESETS, outline
 from explorer.ui.asking import show_waiting
 from explorer.ui.cache import owner, store
-from explorer.ui.components.dissect import dissect
+from explorer.ui.components.blocks import dissect
 from explorer.ui.run_choice import choose_runs, choose_step
 from explorer.ui.staging import lane
 

@@ -5,7 +5,7 @@ from typing import Any
 
 from explorer.ui.components.mount import component
 
-_MOUNT = component("dissect", "dissect.js", "diagram.css")
+_MOUNT = component("blocks", "blocks.js", "diagram.css")
 
 
 def dissect(lanes: Sequence[dict[str, Any]], removed: Sequence[str], on_toggle: Callable[[], None]) -> None:
