@@ -45,8 +45,8 @@ def show_blocks(studio: Studio) -> None:
     _show_flows(results, classes)
 
 
-def _choose() -> None:
-    state["block"] = state["block_choice"]["toggle"]
+def _choose(block: str) -> None:
+    state["block"] = block
 
 
 def _show_flows(results: Sequence[BlockMaps], classes: Sequence[str]) -> None:
