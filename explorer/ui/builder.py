@@ -30,7 +30,6 @@ from explorer.specs import (
     Shortcut,
     depths,
 )
-from explorer.ui.cache import owner, store
 
 FIELDS = {
     "depth": "depth",
@@ -215,7 +214,7 @@ def _training() -> dict[str, object]:
         left, right = st.columns(2)
         dataset["noise"] = left.number_input("Noise", 0.0, 1.0, 0.2, 0.1, key="noise", bind="query-params")
         dataset["clutter"] = right.number_input("Clutter", 0.0, 1.0, 0.5, 0.1, key="clutter", bind="query-params")
-    show_card(store(), DatasetSpec.model_validate(dataset), owner())
+    show_card(DatasetSpec.model_validate(dataset))
     device = st.selectbox("Device", tuple(DeviceChoice), key="device", bind="query-params")
     return {"dataset": dataset, "device": device, "recipe": _recipe(_START.recipe)}
 

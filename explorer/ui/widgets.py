@@ -72,7 +72,7 @@ def pills(control: Choices[T], **more: Any) -> tuple[T, ...]:
 
 def multiselect(control: Choices[T], **more: Any) -> tuple[T, ...]:
     """Draw a list of which several may be chosen and return those, as they were chosen."""
-    offered = {"options": control.options, "default": control.start, "format_func": control.words}
+    offered = {"options": control.options, "default": control.start or None, "format_func": control.words}
     limits = {"max_selections": control.most, "placeholder": control.empty}
     return tuple(st.multiselect(**_bound(control, **offered, **limits, **more)))
 
@@ -85,5 +85,3 @@ def toggle(control: Switch, **more: Any) -> bool:
 def text_input(control: Text, **more: Any) -> str:
     """Draw a line for text and return what stands in it."""
     return st.text_input(**_bound(control, value=control.start, max_chars=control.most, **more)) or ""
-
-

@@ -1,4 +1,4 @@
-// Diagrams that tell which block was clicked: Dissect takes it away, the attribution studio looks at it.
+// Diagrams that tell which block was clicked: a lesion takes it away, the attribution studio looks at it.
 
 import { mountDiagram } from "./diagram.js";
 import { createShared } from "./shared.js";
