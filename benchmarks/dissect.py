@@ -14,7 +14,7 @@ from safetensors.torch import load as load_weights
 from explorer.datasets import Dataset, load
 from explorer.networks import ResidualNetwork, build
 from explorer.questions.lesion.measure import lesion
-from explorer.questions.lesion.spec import Study
+from explorer.questions.lesion.spec import Removal
 from explorer.questions.paths.measure import paths
 from explorer.questions.surface.measure import surface
 from explorer.runs.events import Checkpoint
@@ -34,7 +34,7 @@ def trained(experiment: Experiment, data: Dataset) -> ResidualNetwork:
 
 def costs(network: ResidualNetwork, data: Dataset) -> tuple[float, list[float]]:
     """Return the test error and how much each block that is no boundary adds to it when it is taken away."""
-    told = lesion(network, data.normalise(data.test_images), data.test_labels, Study.SINGLE)
+    told = lesion(network, data.normalise(data.test_images), data.test_labels, Removal.SINGLE)
     blocks = network.outline.blocks
     inner = [block.input_shape == block.output_shape for block in blocks]
     return told.intact, [

@@ -7,7 +7,7 @@ from importlib import import_module
 from importlib.util import find_spec
 from typing import Generic, Protocol, Self, TypeVar
 
-from explorer.questions.spec import Spec
+from pydantic import BaseModel
 
 ROOMS = ("explorer.questions", "explorer.labs")
 _KIND = re.compile(r"[a-z_]{1,40}(\.[a-z_]{1,40})?")
@@ -25,7 +25,7 @@ class Returned(Protocol):
         """Return what `encode` packed; raises ValueError, one sentence, for anything else."""
 
 
-S = TypeVar("S", bound=Spec)
+S = TypeVar("S", bound=BaseModel)
 R = TypeVar("R", bound=Returned)
 
 
@@ -55,7 +55,7 @@ class Question(Generic[S, R]):
         return self.folder.split(".", 2)[2]
 
 
-def find(kind: str) -> "Question[Spec, Returned]":
+def find(kind: str) -> "Question[BaseModel, Returned]":
     """Return the question of a kind; raises ValueError, one sentence, where this program has none of that name."""
     for room in ROOMS if _KIND.fullmatch(kind) else ():
         name = f"{room}.{kind}.result"

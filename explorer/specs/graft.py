@@ -4,7 +4,6 @@ from enum import StrEnum
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from explorer.questions.spec import Spec as Question
 from explorer.specs.network import NetworkSpec, Shortcut, depths
 
 
@@ -15,12 +14,6 @@ class Change(StrEnum):
     """A new block after the last; with a shortcut its branch starts at zero, so that it starts as the identity."""
     REMOVE = "remove"
     """The last block goes."""
-
-
-class GraftQuestion(Question):
-    """What a change does before any further training."""
-
-    change: Change
 
 
 class Graft(BaseModel):

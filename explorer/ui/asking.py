@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
 import streamlit as st
+from pydantic import BaseModel
 
 from explorer.questions.question import Question, Returned
-from explorer.questions.spec import Spec
 from explorer.runs import questions
 from explorer.runs.records import Job, JobState
 from explorer.ui.cache import owner, store
@@ -18,7 +18,7 @@ from explorer.ui.waiting import show_progress
 OWN_RESULTS = 64
 """Results about pictures of one's own that a session keeps, the latest."""
 OWN: Kept[dict[str, bytes]] = Kept("own_results", {})
-S = TypeVar("S", bound=Spec)
+S = TypeVar("S", bound=BaseModel)
 R = TypeVar("R", bound=Returned)
 
 
@@ -130,7 +130,7 @@ def _state(job: str) -> JobState | None:
     return None if found is None else found.state
 
 
-def _ask(question: Question[Any, R], spec: Spec, file: bytes) -> Asked[R]:
+def _ask(question: Question[Any, R], spec: BaseModel, file: bytes) -> Asked[R]:
     """Ask unless it is known.
 
     What was found about a picture of one's own goes from the store into the session as soon as it is there, and ends

@@ -20,7 +20,7 @@ RACE = Kept("race", START)
 """The race that the builder described last."""
 REFUSED = Kept("refused", "")
 """Why the race that was asked for last did not start."""
-_SHOWN: Kept[Race | None] = Kept("shown_race", None)
+_SHOWN: Kept[Race | None] = Kept("staged_race", None)
 """The race whose runs were shown last."""
 
 

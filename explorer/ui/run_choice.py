@@ -1,6 +1,7 @@
 """Which trained networks a page asks about, and at which checkpoint."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import streamlit as st
 
@@ -8,10 +9,18 @@ from explorer.questions.spec import MAX_RUNS
 from explorer.runs.records import Run
 from explorer.runs.store import Store
 from explorer.specs import CARDS, Race
-from explorer.ui.staging import START, latest_runs, runs_in_url
+from explorer.specs.control import Choice, Choices
+from explorer.ui.builder.words import START
+from explorer.ui.race import latest_runs, runs_in_url
+from explorer.ui.state import RUNS, SHOWN_RUNS
+from explorer.ui.widgets import multiselect, select_slider, set_value, value
 
-_RUNS = "chosen_runs"
-state = st.session_state
+NETWORKS: Choices[str] = Choices(
+    "chosen_runs", "Networks", (), options=(), most=MAX_RUNS, empty="Choose up to four", address=False
+)
+"""Offers runs by their ids, those that are there."""
+CHECKPOINT = Choice("checkpoint", "Checkpoint (step)", 0, options=(0,))
+"""Offers the steps that all chosen runs have, the last from the start."""
 
 
 def choose_runs(store: Store, owner: str, example: Race = START, lanes: Sequence[int] = ()) -> list[Run]:
@@ -23,24 +32,16 @@ def choose_runs(store: Store, owner: str, example: Race = START, lanes: Sequence
     offered = [run for run in store.runs(limit=200) if run.recorded or run.owner == owner]
     chosen = runs_in_url(store) or _staged(store, example) or _latest(store, offered, owner, example, lanes)
     by_id = {run.id: run for run in [*chosen, *offered]}
-    names = state[_RUNS] = list(dict.fromkeys(run.id for run in chosen))
-    if st.query_params.get_all("run") != names:
-        st.query_params["run"] = names  # so that the link says which
-    named = st.multiselect(
-        "Networks",
-        list(by_id),
-        format_func=lambda name: _label(by_id[name]),
-        key=_RUNS,
-        max_selections=MAX_RUNS,
-        on_change=lambda: st.query_params.update({"run": state[_RUNS]}),
-        placeholder="Choose up to four",
-    )
-    return [by_id[name] for name in named]
+    names = tuple(dict.fromkeys(run.id for run in chosen))
+    RUNS.set(*names)  # so that the link says which
+    set_value(NETWORKS, names)
+    networks = replace(NETWORKS, options=tuple(by_id), words=lambda name: _label(by_id[name]))
+    return [by_id[name] for name in multiselect(networks, on_change=lambda: RUNS.set(*value(NETWORKS)))]
 
 
 def _staged(store: Store, example: Race) -> list[Run]:
     """The runs that the Explore page showed last in this session; recorded ones give way to an example of one's own."""
-    runs = [run for name in state.get("staged_runs", ()) if (run := store.run(name))]
+    runs = [run for name in SHOWN_RUNS.get() if (run := store.run(name))]
     return [] if example != START and all(run.recorded for run in runs) else runs
 
 
@@ -73,5 +74,4 @@ def choose_step(store: Store, runs: Sequence[Run]) -> int | None:
         if common:
             st.caption(f"Checkpoint: step {common[0]}, the only one that is kept.")
         return common[0] if common else None
-    step = st.select_slider("Checkpoint (step)", common, common[-1], key="checkpoint", bind="query-params")
-    return int(step)
+    return select_slider(replace(CHECKPOINT, start=common[-1], options=tuple(common)))

@@ -48,12 +48,16 @@ class Named:
         if self.all() != values:
             st.query_params[self.key] = list(values)
 
+    def open(self, page: str, *values: str) -> None:
+        """Open a page with these values in its address."""
+        st.switch_page(page, query_params={self.key: list(values)})
+
 
 RUNS = Named("run")
 """The runs that a page is about, network A first."""
 LECTURE = Named("lecture")
 """1 where type and lines are large and the builder is hidden."""
-SHOWN_RUNS: Kept[tuple[str, ...]] = Kept("shown_runs", ())
+SHOWN_RUNS: Kept[tuple[str, ...]] = Kept("staged_runs", ())
 """The runs that Explore showed last, network A first."""
 SELECTED_BLOCK = Kept("selected_block", "")
 """The block that was opened last in Explore's diagram."""

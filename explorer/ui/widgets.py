@@ -77,7 +77,7 @@ def pills(control: Choices[T], **more: Any) -> tuple[T, ...]:
 
 def multiselect(control: Choices[T], **more: Any) -> tuple[T, ...]:
     """Draw a list of which several may be chosen and return those, as they were chosen."""
-    offered = {"options": control.options, "default": control.start, "format_func": control.words}
+    offered = {"options": control.options, "default": control.start or None, "format_func": control.words}
     limits = {"max_selections": control.most, "placeholder": control.empty}
     return tuple(st.multiselect(**_bound(control, **offered, **limits, **more)))
 

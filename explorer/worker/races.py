@@ -6,11 +6,11 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from explorer.datasets import Dataset, load
-from explorer.questions.graft.job import first_checkpoint
 from explorer.runs.events import Event, Step
 from explorer.runs.records import Command, Job, Run, RunState
 from explorer.runs.store import Store
 from explorer.training import train
+from explorer.worker.origin import first_checkpoint
 
 FLUSH = 0.05
 """Seconds between two writes: what a kill -9 can lose."""

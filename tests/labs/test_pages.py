@@ -8,6 +8,7 @@ from typing import Any, Literal
 from urllib.parse import parse_qs
 
 import pytest
+from explorer.labs.registry import LABS
 from streamlit.testing.v1 import AppTest
 
 from explorer.labs.approximation import words as approximation
@@ -20,7 +21,6 @@ from explorer.labs.highway import words as highway
 from explorer.labs.identity import words as identity
 from explorer.labs.identity.spec import IdentityQuestion
 from explorer.labs.rank_collapse import words as rank_collapse
-from explorer.labs.registry import LABS
 from explorer.labs.result import (
     AddingLearned,
     Approximation,

@@ -4,14 +4,20 @@ from explorer.drawing.numbers import spoken, tex
 from explorer.labs.gate import figure as figures
 from explorer.labs.gate.compute import scalar_factors, scalar_passages, sigmoid
 from explorer.labs.lab import Lab, Try
+from explorer.specs.control import Number
+
+BIAS = Number("gate_bias", "Bias b of the gate", -3.0, low=-8.0, high=8.0, step=0.5)
+A = Number("gate_a", "Slope a of the branch", 0.5, low=0.1, high=1.5, step=0.1)
+LAYERS = Number("gate_depth", "Layers L", 30, low=2, high=60)
+SEED = Number("gate_seed", "Seed of the vectors' weights", 0, low=0, high=999)
 
 
 def _try(label: str, see: str, bias: float) -> Try:
-    return Try(label, see, {"gate_bias": bias, "gate_a": 0.5, "gate_depth": 30, "gate_seed": 0})
+    return Try(label, see, {BIAS: bias, A: 0.5, LAYERS: 30, SEED: 0})
 
 
 LAB = Lab(
-    name="gate",
+    __name__,
     question="What if a gate decides how much the shortcut carries?",
     words=(
         "A highway layer weighs branch against shortcut: $y = T\\,F(x) + (1-T)\\,x$. Its gate $T = \\sigma(\\dots + b)$ is "

@@ -1,18 +1,22 @@
 """What the rank collapse lab says."""
 
 from explorer.drawing.numbers import spoken, tex
+from explorer.labs.lab import Lab, Try
 from explorer.labs.rank_collapse import figure as figures
 from explorer.labs.rank_collapse.compute import Norm, attention_alone, draw, slope, trace
 from explorer.labs.rank_collapse.figure import Networks
-from explorer.labs.lab import Lab, Try
+from explorer.specs.control import Number
 
+LAYERS = Number("rank_collapse_layers", "Layers", 12, low=2, high=24)
+SCALE = Number("rank_collapse_scale", "Scale of attention's weights", 1.0, low=0.25, high=3.0, step=0.25)
+SPREAD = Number("rank_collapse_spread", "Spread of the tokens", 1.0, low=0.1, high=2.0, step=0.1)
+SEED = Number("rank_collapse_seed", "Seed of tokens and weights", 0, low=0, high=999)
 BOUND = 0.3
 """How close to 3 a slope counts as the bound's."""
 
 
 def _try(label: str, see: str, layers: int, scale: float, spread: float) -> Try:
-    values = {"layers": layers, "scale": scale, "spread": spread, "seed": 0}
-    return Try(label, see, {f"rank_collapse_{name}": value for name, value in values.items()})
+    return Try(label, see, {LAYERS: layers, SCALE: scale, SPREAD: spread, SEED: 0})
 
 
 def networks(layers: int, scale: float, spread: float, seed: int) -> Networks:
@@ -28,7 +32,7 @@ def networks(layers: int, scale: float, spread: float, seed: int) -> Networks:
 
 
 LAB = Lab(
-    name="rank_collapse",
+    __name__,
     question="Why can attention not do without shortcuts?",
     words=(
         "Attention replaces every token by a weighted mean of all. Layer upon layer, the tokens become the same, and $X$ a matrix "

@@ -3,14 +3,19 @@
 import numpy as np
 
 from explorer.drawing.numbers import spoken, tex
-from explorer.labs.skip_layer import figure as figures
-from explorer.labs.skip_layer.compute import INSIDE, OUTSIDE, Fit, error, fit, samples, truth
 from explorer.labs.lab import Lab, Try
+from explorer.labs.skip_layer import figure as figures
+from explorer.labs.skip_layer.compute import INSIDE, MOST, OUTSIDE, Fit, error, fit, samples, truth
+from explorer.specs.control import Number
+
+SLOPE = Number("skip_layer_slope", "Slope of the line", 1.5, low=-5.0, high=5.0, step=0.1)
+HEIGHT = Number("skip_layer_height", "Height of the bump", 1.0, low=0.0, high=2.0, step=0.1)
+HIDDEN = Number("skip_layer_hidden", "Hidden units", 4, low=1, high=MOST)
+SEED = Number("skip_layer_seed", "Seed of noise and starts", 0, low=0, high=999)
 
 
 def _try(label: str, see: str, slope: float, height: float, hidden: int) -> Try:
-    values = {"slope": slope, "height": height, "hidden": hidden, "seed": 0}
-    return Try(label, see, {f"skip_layer_{name}": value for name, value in values.items()})
+    return Try(label, see, {SLOPE: slope, HEIGHT: height, HIDDEN: hidden, SEED: 0})
 
 
 def both(slope: float, height: float, hidden: int, seed: int) -> tuple[Fit, Fit]:
@@ -20,7 +25,7 @@ def both(slope: float, height: float, hidden: int, seed: int) -> tuple[Fit, Fit]
 
 
 LAB = Lab(
-    name="skip_layer",
+    __name__,
     question="What if the input is joined straight to the output?",
     words=(
         "The oldest shortcut: a perceptron whose input also goes straight to its output. The linear path can take the line, and "

@@ -4,7 +4,7 @@ import random
 
 from pydantic import Field
 
-from explorer.labs.highway.spec import LabQuestion
+from explorer.questions.spec import Spec
 
 HIDDEN = 6
 Matrix = tuple[tuple[float, ...], ...]
@@ -22,8 +22,8 @@ SECOND = _draw(_RNG, 2, HIDDEN, 0.6)
 """Weights from the hidden units, after tanh, to the plane."""
 
 
-class StrengthQuestion(LabQuestion):
-    """Ask for the gradient of ½‖x + αh(x) − t‖² by x at one point."""
+class StrengthSpec(Spec):
+    """The gradient of ½‖x + αh(x) − t‖² by x at one point."""
 
     alpha: float = Field(ge=-2, le=2)
     x: tuple[float, float]

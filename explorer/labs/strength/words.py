@@ -3,26 +3,30 @@
 from collections.abc import Sequence
 
 import numpy as np
-import streamlit as st
 
 from explorer.drawing.numbers import spoken
 from explorer.labs import Array
+from explorer.labs.lab import Lab, Try
 from explorer.labs.strength import figure as figures
 from explorer.labs.strength.compute import Terms, gradient_terms
-from explorer.ui.components.drag import Handle
-from explorer.labs.lab import Lab, Try
+from explorer.specs.control import Number
+
+ALPHA = Number("strength_alpha", "Strength α", 1.0, low=-2.0, high=2.0, step=0.1)
+X1 = Number("strength_x1", "Input x₁", -0.5, low=-3.0, high=3.0, step=0.1)
+X2 = Number("strength_x2", "Input x₂", 1.5, low=-3.0, high=3.0, step=0.1)
+T1 = Number("strength_t1", "Wanted t₁", -1.0, low=-3.0, high=3.0, step=0.1)
+T2 = Number("strength_t2", "Wanted t₂", -1.0, low=-3.0, high=3.0, step=0.1)
 
 CANCELLED, ALONG = 0.25, 0.2
 """Where the gradient is below this share of the shortcut's term, and where a cosine is above this, words say so."""
 
 
 def _try(label: str, see: str, alpha: float, x: Sequence[float], t: Sequence[float]) -> Try:
-    names = ("strength_alpha", "strength_x1", "strength_x2", "strength_t1", "strength_t2")
-    return Try(label, see, dict(zip(names, (alpha, *x, *t), strict=True)))
+    return Try(label, see, dict(zip((ALPHA, X1, X2, T1, T2), (alpha, *x, *t), strict=True)))
 
 
 LAB = Lab(
-    name="strength",
+    __name__,
     question="What does a block's input hear of the error?",
     words=(
         "A block gives $y = x + \\alpha h(x)$: the branch $h$, a small network, with strength $\\alpha$. If $t$ was wanted, "
@@ -45,19 +49,6 @@ LAB = Lab(
     card=lambda scheme: figures.card(gradient_terms((-0.5, 1.5), (-1, -1), 1.0), scheme),
     leads_to=("gate", "euler"),
 )
-
-
-def handles(x: tuple[float, float], t: tuple[float, float], alpha: float) -> list[Handle]:
-    """Return what can be dragged: x and t in the plane, and α's line."""
-    step, plane = 0.1, (-3.0, 3.0)
-    line = Handle("α", alpha, 0.0, step, (-2.0, 2.0), panel=3, across=True)
-    return [Handle("x", *x, step, plane), Handle("t", *t, step, plane), line]
-
-
-def moved(name: str, across: float, up: float) -> None:
-    """Set the sliders to where a handle was dragged."""
-    keys = {"strength_alpha": across} if name == "α" else {f"strength_{name}1": across, f"strength_{name}2": up}
-    st.session_state.update({key: round(value, 1) for key, value in keys.items()})
 
 
 def finding(terms: Terms) -> str:

@@ -5,26 +5,31 @@ half, a linear read-out of the last state, no output gate, and gradients through
 """
 
 import math
-from collections.abc import Callable
 
 import torch
 from torch import Tensor, nn
 
-from explorer.labs.result import AddingLearned
-from explorer.labs.through_time.spec import BATCH, STEPS, WIDTH, AddingQuestion, Cell
+from explorer.labs.through_time.result import AddingLearned
+from explorer.labs.through_time.spec import BATCH, STEPS, WIDTH, AddingSpec, Cell
+from explorer.questions.given import Given, Report, silent
 
 PARTS = {Cell.RECURRENT: 1, Cell.FIRST: 2, Cell.FORGETFUL: 3}
 """Of a cell's weights: new content, input gate, forget gate."""
 
 
+def measure(spec: AddingSpec, given: Given) -> tuple[AddingLearned]:
+    """Return the trained network's errors."""
+    return (learn_adding(spec, given.report),)
+
+
 class Memory(nn.Module):
     """One recurrent layer over sequences of numbers and marks, and a linear read-out of its last state."""
 
-    def __init__(self, question: AddingQuestion) -> None:
+    def __init__(self, spec: AddingSpec) -> None:
         super().__init__()
-        draw, parts = torch.Generator().manual_seed(question.seed), PARTS[question.cell]
-        self.cell, self.bias = question.cell, question.bias
-        recurrent = question.size * torch.randn(3, WIDTH, WIDTH, generator=draw) / math.sqrt(WIDTH)
+        draw, parts = torch.Generator().manual_seed(spec.seed), PARTS[spec.cell]
+        self.cell, self.bias = spec.cell, spec.bias
+        recurrent = spec.size * torch.randn(3, WIDTH, WIDTH, generator=draw) / math.sqrt(WIDTH)
         inputs, readout = torch.randn(3, WIDTH, 2, generator=draw), torch.randn(WIDTH, generator=draw)
         self.recurrent = nn.Parameter(recurrent[:parts].flatten(0, 1).T.contiguous())
         self.inputs = nn.Parameter(inputs[:parts].flatten(0, 1).T.contiguous())
@@ -64,13 +69,13 @@ def sequences(length: int, count: int, draw: torch.Generator) -> tuple[Tensor, T
     return torch.stack([numbers, marks], 2), (numbers * marks).sum(0)
 
 
-def learn_adding(question: AddingQuestion, report: Callable[[float, str], None] | None = None) -> AddingLearned:
+def learn_adding(spec: AddingSpec, report: Report = silent) -> AddingLearned:
     """Return a network's errors while Adam (0.01, gradients clipped at norm 1) trains it on fresh sequences; fp32."""
-    network, errors = Memory(question), []
-    draw = torch.Generator().manual_seed(question.seed + 1)
+    network, errors = Memory(spec), []
+    draw = torch.Generator().manual_seed(spec.seed + 1)
     optimiser = torch.optim.Adam(network.parameters(), lr=0.01)
     for step in range(STEPS):
-        given, wanted = sequences(question.length, BATCH, draw)
+        given, wanted = sequences(spec.length, BATCH, draw)
         loss = (network(given) - wanted).square().mean()
         if not math.isfinite(loss.item()):
             break
@@ -79,6 +84,6 @@ def learn_adding(question: AddingQuestion, report: Callable[[float, str], None] 
         loss.backward()
         nn.utils.clip_grad_norm_(network.parameters(), 1.0)
         optimiser.step()
-        if report and step % 5 == 0:
-            report(step / STEPS, f"{question.cell} cell, step {step} of {STEPS}, error {errors[-1]:.3g}")
-    return AddingLearned(cell=question.cell, errors=tuple(errors))
+        if step % 5 == 0:
+            report(step / STEPS, f"{spec.cell} cell, step {step} of {STEPS}, error {errors[-1]:.3g}")
+    return AddingLearned(cell=spec.cell, errors=tuple(errors))

@@ -1,13 +1,14 @@
-"""The question how a recurrent network learns the adding problem."""
+"""Which recurrent network learns the adding problem."""
 
 from enum import StrEnum
-from typing import Literal
+from typing import Literal, get_args
 
 from pydantic import Field
 
-from explorer.labs.highway.spec import LabQuestion
+from explorer.questions.spec import Spec
 
-LENGTHS = (10, 20, 50, 100, 200)
+Length = Literal[10, 20, 50, 100, 200]
+LENGTHS: tuple[Length, ...] = get_args(Length)
 WIDTH, STEPS, BATCH = 16, 600, 32
 """Numbers in a state, steps of training, sequences of a step."""
 
@@ -22,11 +23,11 @@ class Cell(StrEnum):
     """LSTM of 2000: a gate says how much of it stays."""
 
 
-class AddingQuestion(LabQuestion):
-    """Ask for one network, trained on the adding problem."""
+class AddingSpec(Spec):
+    """One network, trained on the adding problem."""
 
     cell: Cell
-    length: Literal[10, 20, 50, 100, 200] = 50
+    length: Length = 50
     """Steps of a sequence."""
     bias: float = Field(default=0.0, ge=-4, le=8)
     """Of the forget gate before training; other cells have none."""

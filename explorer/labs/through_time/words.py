@@ -2,15 +2,18 @@
 
 from collections.abc import Sequence
 
-import numpy as np
-
 from explorer.drawing.numbers import spoken, tex
 from explorer.labs import Array
-from explorer.labs.result import AddingLearned
+from explorer.labs.lab import Lab, Try
 from explorer.labs.through_time import figure as figures
 from explorer.labs.through_time.compute import SAYING_THE_MEAN, History, draw, history, sigmoid, smoothed
-from explorer.labs.through_time.spec import STEPS, Cell
-from explorer.labs.lab import Lab, Try
+from explorer.labs.through_time.spec import LENGTHS, STEPS, Cell
+from explorer.specs.control import Choice, Number
+
+BIAS = Number("through_time_bias", "Bias b of the forget gate", 2.0, low=-4.0, high=8.0, step=0.5)
+TIME = Choice("through_time_steps", "Steps T", 50, options=LENGTHS)
+SIZE = Number("through_time_size", "Size of the recurrent weights", 0.8, low=0.1, high=2.0, step=0.1)
+SEED = Number("through_time_seed", "Seed of weights and inputs", 0, low=0, high=999)
 
 
 def histories(steps: int, bias: float, size: float, seed: int) -> list[History]:
@@ -20,12 +23,11 @@ def histories(steps: int, bias: float, size: float, seed: int) -> list[History]:
 
 
 def _try(label: str, see: str, bias: float, steps: int) -> Try:
-    values = {"bias": bias, "steps": steps, "size": 0.8, "seed": 0}
-    return Try(label, see, {f"through_time_{name}": value for name, value in values.items()})
+    return Try(label, see, {BIAS: bias, TIME: steps, SIZE: 0.8, SEED: 0})
 
 
 LAB = Lab(
-    name="through_time",
+    __name__,
     question="How long does a memory last?",
     words=(
         "A recurrent network is deep in time: its state passes the same layer at every step. The LSTM of 1997 adds to its state, "
@@ -45,11 +47,6 @@ LAB = Lab(
     card=lambda scheme: figures.card(histories(50, 2.0, 0.8, 0), scheme),
     leads_to=("gate", "rank_collapse"),
 )
-
-
-def errors(content: bytes) -> Array:
-    """Return the mean square errors of a network that was trained."""
-    return np.array(AddingLearned.from_json(content)[0].errors)
 
 
 def finding(told: Sequence[History], learned: Sequence[Array | None]) -> str:

@@ -4,9 +4,10 @@ import numpy as np
 
 from explorer.drawing.numbers import tex
 from explorer.labs import Array
+from explorer.labs.lab import Lab, Try
 from explorer.labs.zero_start import figure as figures
 from explorer.labs.zero_start.compute import Course, flow, learn, settled, starts, target
-from explorer.labs.lab import Lab, Try
+from explorer.specs.control import Choice, Number
 
 STRETCHES = (2.0, 0.5)
 STEPS, SEED, MOST = 600, 0, 8
@@ -16,6 +17,12 @@ SIZES = (0.0, 0.01, 0.02, 0.05, 0.1, 0.2)
 """Starts of W_l, times I; with more, or with more blocks, descent would not follow the flow."""
 NEAR = 0.1
 """A mode within this share of what is wanted is called learned."""
+
+STEP = Number("zero_start_step", "Step of learning", 30, low=0, high=STEPS, step=5)
+BLOCKS = Number("zero_start_blocks", "Blocks", 4, low=1, high=MOST)
+TURN = Number("zero_start_angle", "Turn to learn, degrees", 0, low=0, high=180, step=5)
+SIZE = Choice("zero_start_size", "Every W starts at (times I)", 0.0, options=SIZES)
+NOISE = Number("zero_start_noise", "Noise in the start", 0.0, low=0.0, high=0.3, step=0.05)
 
 BOTH = "learns the strong stretch"
 
@@ -37,12 +44,11 @@ def flows(blocks: int, angle: float, size: float, noise: float) -> tuple[Array, 
 
 
 def _try(label: str, see: str, step: int, blocks: int, angle: int, size: float) -> Try:
-    values = {"step": step, "blocks": blocks, "angle": angle, "size": size, "noise": 0.0}
-    return Try(label, see, {f"zero_start_{name}": value for name, value in values.items()})
+    return Try(label, see, {STEP: step, BLOCKS: blocks, TURN: angle, SIZE: size, NOISE: 0.0})
 
 
 LAB = Lab(
-    name="zero_start",
+    __name__,
     question="Who learns what, if all branches start at zero?",
     words=(
         "Each block multiplies by a matrix: $W_l$ in A, $I + W_l$ in B. Their product is to become $M$: stretch one axis to 2, the "

@@ -8,15 +8,43 @@ import torch
 from torch import Tensor
 from torch.nn.functional import cosine_similarity, cross_entropy, one_hot
 
+from explorer.datasets import Dataset
 from explorer.networks import ResidualNetwork
 from explorer.networks.taps import Taps
 from explorer.questions.anatomy.result import Anatomy, Values
+from explorer.questions.given import Given, Report
+from explorer.questions.spec import TrainedSpec
 
+BATCH, FITTED, ASKED = 256, 2000, 2000
+"""Pictures at most: in the batch of the gradients, to fit read-outs to, and to ask them; the first of each set."""
+MEMORY = 2**28
+"""Numbers that the layers may keep for the batch of the gradients; large networks get a smaller one."""
 CHUNK = 250
 WRITERS = 32
 """Pictures whose last representation is taken apart: every block's part of it is kept in memory."""
 RIDGE = 1e-3
 """Ridge of the read-outs, as a share of the features' mean square."""
+
+
+def measure(spec: TrainedSpec, given: Given) -> tuple[Anatomy, ...]:
+    """Return one Anatomy a run."""
+    return given.each(spec, _look)
+
+
+def _look(network: ResidualNetwork, data: Dataset, report: Report) -> Anatomy:
+    report(0, "gradients and read-outs")
+    device, spec = next(network.parameters()).device, network.outline.spec
+    kept = 3 * spec.depth * spec.width * spec.input_shape[1] * spec.input_shape[2]  # conv, norm and relu keep one each
+
+    def some(images: Tensor, labels: Tensor, count: int) -> tuple[Tensor, Tensor]:
+        return data.normalise(images[:count].to(device)), labels[:count].to(device)
+
+    return anatomy(
+        network,
+        some(data.train_images, data.train_labels, max(2, min(BATCH, MEMORY // kept))),
+        some(data.train_images, data.train_labels, FITTED),
+        some(data.test_images, data.test_labels, ASKED),
+    )
 
 
 def anatomy(

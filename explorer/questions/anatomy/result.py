@@ -1,6 +1,8 @@
 """What every block of a trained network does, one value a block."""
 
+from explorer.questions.question import Question
 from explorer.questions.result import Result
+from explorer.questions.spec import TrainedSpec
 
 Values = tuple[float | None, ...]
 """One a block, first to last; None where the network has no such thing, as a plain block has no shortcut."""
@@ -44,3 +46,6 @@ class Anatomy(Result):
     """Training pictures that the read-outs were fitted to."""
     pictures: int
     """Test pictures that they were asked."""
+
+
+QUESTION = Question(__name__, TrainedSpec, Anatomy, doing="Looking at every block")

@@ -5,12 +5,36 @@ import copy
 import torch
 from torch import Tensor
 
+from explorer.datasets import Dataset
+from explorer.datasets.picture import decode
 from explorer.networks import ResidualNetwork
 from explorer.networks.taps import Taps
 from explorer.questions.boundary.result import Boundary, Channels
+from explorer.questions.boundary.spec import BoundarySpec
+from explorer.questions.given import Given, Report
 
 MOST = 64
 """Channels that are shown."""
+
+
+def measure(spec: BoundarySpec, given: Given) -> tuple[Boundary, ...]:
+    """Return one Boundary a run; raises ValueError, one sentence, where there is no such picture."""
+
+    def look(network: ResidualNetwork, data: Dataset, _report: Report) -> Boundary:
+        picture, label = _picture(spec, given.file, data)
+        device = next(network.parameters()).device
+        return boundary(network, data.normalise(picture.to(device))[0], label, spec.stage)
+
+    return given.each(spec, look)
+
+
+def _picture(spec: BoundarySpec, file: bytes, data: Dataset) -> tuple[Tensor, int]:
+    """1×C×H×W in the dataset's own format, and its class."""
+    if spec.image == "upload":
+        return decode(file, data.card), -1
+    if spec.image >= len(data.test_images):
+        raise ValueError(f"image is {spec.image}: the test set has pictures 0 to {len(data.test_images) - 1}.")
+    return data.test_images[spec.image][None], int(data.test_labels[spec.image])
 
 
 @torch.no_grad()

@@ -1,5 +1,7 @@
 """What the shortcut carries where shapes change, for one picture."""
 
+from explorer.questions.boundary.spec import BoundarySpec
+from explorer.questions.question import Question
 from explorer.questions.result import Result
 
 Channels = tuple[tuple[tuple[float, ...], ...], ...]
@@ -30,3 +32,6 @@ class Boundary(Result):
     def kept(self) -> float:
         """The share of x's pixels that a shortcut of this stride looks at; 1×1 convolutions look at no others."""
         return 1 / self.stride**2
+
+
+QUESTION = Question(__name__, BoundarySpec, Boundary, doing="Looking at the boundary", takes_file=True)

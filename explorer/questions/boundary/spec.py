@@ -4,10 +4,10 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from explorer.questions.spec import Question
+from explorer.questions.spec import TrainedSpec
 
 
-class BoundaryQuestion(Question):
+class BoundarySpec(TrainedSpec):
     """One picture, at one of the two stage boundaries."""
 
     stage: Literal[2, 3] = 2

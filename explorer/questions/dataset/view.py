@@ -2,17 +2,15 @@
 
 import streamlit as st
 
-from explorer.runs.questions import ask, ask_again, question_id
+from explorer.questions.dataset.result import QUESTION
 from explorer.runs.records import JobState
-from explorer.runs.store import Store
 from explorer.specs import DatasetSpec, settings
 from explorer.specs.files import missing
-from explorer.ui.waiting import show_progress
+from explorer.ui.asking import ask, forget, is_going, look_up, show_going
+from explorer.ui.cache import store
 
-KIND = "dataset"
 
-
-def show_card(store: Store, spec: DatasetSpec, owner: str) -> None:
+def show_card(spec: DatasetSpec) -> None:
     """Say what a dataset is; where its files are missing, say so and offer to download them."""
     card = spec.card
     shape = "×".join(map(str, card.input_shape))
@@ -20,25 +18,24 @@ def show_card(store: Store, spec: DatasetSpec, owner: str) -> None:
         f"{len(card.classes)} classes of {shape}, {card.train_size:,} to train and {card.test_size:,} to test. "
         f"{card.origin}. Licence: {card.licence}."
     )
-    sentence = missing(spec, settings().datasets_path)
-    if sentence:
-        _offer(store, spec, owner, sentence)
+    if sentence := missing(spec, settings().datasets_path):
+        _offer(spec, sentence)
 
 
-def _offer(store: Store, spec: DatasetSpec, owner: str, sentence: str) -> None:
-    payload = spec.model_dump(mode="json")
-    job = question_id(KIND, payload)
-    found = store.job(job)
-    if found is not None and found.state in {JobState.QUEUED, JobState.RUNNING}:
-        show_progress(store, [job], owner, "Downloading")
+def _offer(spec: DatasetSpec, sentence: str) -> None:
+    asked = look_up(QUESTION, spec)
+    if asked is not None and is_going(asked):
+        show_going([asked])
         return
-    if found is not None and found.state is JobState.FAILED:
-        st.error(found.message)
+    job = None if asked is None else store().job(asked.job)
+    if job is not None and job.state is JobState.FAILED:
+        st.error(job.message)
     else:
         st.warning(sentence)
 
     def download() -> None:
-        ask_again(store, job, answered=True)  # the files may have been deleted since
-        ask(store, KIND, owner, payload)
+        if asked is not None:
+            forget(asked)  # the files may have been deleted since
+        ask(QUESTION, spec, place=f"dataset {spec.name}")  # a place of its own: several may be on their way
 
     st.button(f"Download {spec.card.title}", key="download", on_click=download)

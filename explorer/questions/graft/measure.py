@@ -1,4 +1,4 @@
-"""A trained network with one block a stage more, or fewer."""
+"""What one block a stage more, or fewer, does to a trained network at once."""
 
 import copy
 import math
@@ -7,29 +7,25 @@ import torch
 from torch import Tensor
 from torch.nn.functional import cross_entropy
 
-from explorer.networks import ResidualNetwork, build, zero_branch
+from explorer.datasets import Dataset
+from explorer.networks import ResidualNetwork
+from explorer.networks.graft import grafted
+from explorer.questions.given import Given, Report
 from explorer.questions.graft.result import Grafted
-from explorer.specs.graft import Change, changed
+from explorer.questions.graft.spec import GraftSpec
+from explorer.specs.graft import Change
 
 CHUNK = 500
 
 
-def grafted(network: ResidualNetwork, change: Change, seed: int = 0) -> ResidualNetwork:
-    """Return a new network on the CPU: all trained weights and statistics, and where blocks are new, drawn ones.
+def measure(spec: GraftSpec, given: Given) -> tuple[Grafted, ...]:
+    """Return one Grafted a run; the whole test set is asked."""
 
-    A new block with a shortcut has a zero branch: it is the identity, also under the relu after the sum, for what comes
-    in there has been through a relu. A new plain block starts as any. Raises ValueError, one sentence, where this
-    network cannot be changed so.
-    """
-    spec = network.outline.spec
-    made = build(changed(spec, change), seed)
-    trained = network.state_dict()
-    for block in made.outline.blocks if not spec.plain else ():
-        if not any(name.startswith(f"{block.name}.") for name in trained):
-            zero_branch(made, block, made.outline.spec)
-    kept = {name: trained.get(name, value) for name, value in made.state_dict().items()}
-    made.load_state_dict(kept, strict=True)
-    return made
+    def change(network: ResidualNetwork, data: Dataset, _report: Report) -> Grafted:
+        device = next(network.parameters()).device
+        return graft(network, spec.change, data.normalise(data.test_images.to(device)), data.test_labels.to(device))
+
+    return given.each(spec, change)
 
 
 def graft(network: ResidualNetwork, change: Change, images: Tensor, labels: Tensor) -> Grafted:

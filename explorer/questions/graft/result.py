@@ -1,5 +1,7 @@
 """What a change of depth does to a trained network at once."""
 
+from explorer.questions.graft.spec import GraftSpec
+from explorer.questions.question import Question
 from explorer.questions.result import Result
 
 
@@ -16,3 +18,6 @@ class Grafted(Result):
     """Share misclassified, 0 to 1."""
     error_after: float
     pictures: int
+
+
+QUESTION = Question(__name__, GraftSpec, Grafted, doing="Changing the depth")

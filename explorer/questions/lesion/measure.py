@@ -5,42 +5,54 @@ of equal shapes is skipped whole. Batch-norm statistics stay those of training, 
 """
 
 import random
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Collection, Sequence
 from itertools import groupby
 
 import torch
 from torch import Tensor
 
+from explorer.datasets import Dataset
 from explorer.networks import ResidualNetwork
+from explorer.questions.given import Given, Report, silent
 from explorer.questions.lesion.result import LesionResult
-from explorer.questions.lesion.spec import Study, exchangeable, removable
+from explorer.questions.lesion.spec import LesionSpec, Removal, exchangeable, removable
 
 CHUNK = 250
 """Pictures asked at once."""
 POINTS = 8
 """Different k at most, from one to all blocks, spread as a geometric series."""
-Report = Callable[[float, str], None]
 Walk = tuple[int, ...]
 """The blocks that a signal meets, by place; ~place, a negative number, is a block without its branch."""
+
+
+def measure(spec: LesionSpec, given: Given) -> tuple[LesionResult, ...]:
+    """Return one LesionResult a run; the whole test set is asked."""
+
+    def take_away(network: ResidualNetwork, data: Dataset, report: Report) -> LesionResult:
+        device = next(network.parameters()).device
+        images, labels = data.normalise(data.test_images.to(device)), data.test_labels.to(device)
+        return lesion(network, images, labels, spec.study, removed=spec.removed, draws=spec.draws, report=report)
+
+    return given.each(spec, take_away)
 
 
 def lesion(
     network: ResidualNetwork,
     images: Tensor,
     labels: Tensor,
-    study: Study,
+    removal: Removal,
     *,
     removed: Collection[str] = (),
     draws: int = 5,
     seed: int = 0,
-    report: Report | None = None,
+    report: Report = silent,
 ) -> LesionResult:
-    """Return the share of pictures misclassified, intact and after every lesion of a study.
+    """Return the share of pictures misclassified, intact and after every lesion of a removal.
 
     `images` is N×C×H×W, normalised, `labels` is N, both on the device to compute on. The network is put into
     evaluation mode and otherwise stays as it is.
     """
-    plan = lesions(network, study, removed=removed, draws=draws, seed=seed)
+    plan = lesions(network, removal, removed=removed, draws=draws, seed=seed)
     whole: Walk = tuple(range(len(network.blocks)))
     walks = sorted({whole, *(walk for drawn in plan.values() for walk in drawn)})
     errors = dict(zip(walks, walk_errors(network, images, labels, walks, report), strict=True))
@@ -53,9 +65,9 @@ def lesion(
 
 
 def lesions(
-    network: ResidualNetwork, study: Study, *, removed: Collection[str], draws: int, seed: int
+    network: ResidualNetwork, removal: Removal, *, removed: Collection[str], draws: int, seed: int
 ) -> dict[str, list[Walk]]:
-    """Return the walks of every lesion of a study by its name, one walk a draw; none where it cannot be done."""
+    """Return the walks of every lesion of a removal by its name, one walk a draw; none where it cannot be done."""
     form, drawn = network.outline, random.Random(seed)  # noqa: S311 - it only draws blocks
     free = [place for place, block in enumerate(form.blocks) if removable(block)]
     names = {block.name: place for place, block in enumerate(form.blocks)}
@@ -63,17 +75,17 @@ def lesions(
     def without(places: Collection[int]) -> Walk:
         return tuple(~place if place in places else place for place in range(len(form.blocks)))
 
-    match study:
-        case Study.CHOSEN:
+    match removal:
+        case Removal.CHOSEN:
             return {", ".join(removed): [without({names[name] for name in removed if names.get(name) in free})]}
-        case Study.SINGLE:
+        case Removal.SINGLE:
             return {name: [without({place})] if place in free else [] for name, place in names.items()}
-        case Study.DELETE:
+        case Removal.DELETE:
             return {
                 str(count): [without(set(drawn.sample(free, count))) for _ in range(draws)]
                 for count in spread(len(free))
             }
-        case Study.SHUFFLE:
+        case Removal.SHUFFLE:
             pairs = [(one, two) for group in exchangeable(form) for one in group for two in group if one < two]
             return {
                 str(count): [_swapped(len(form.blocks), drawn.choices(pairs, k=count)) for _ in range(draws)]
@@ -96,7 +108,7 @@ def _swapped(count: int, pairs: Sequence[tuple[int, int]]) -> Walk:
 
 @torch.no_grad()
 def walk_errors(
-    network: ResidualNetwork, images: Tensor, labels: Tensor, walks: Sequence[Walk], report: Report | None = None
+    network: ResidualNetwork, images: Tensor, labels: Tensor, walks: Sequence[Walk], report: Report = silent
 ) -> list[float]:
     """Return the share of pictures misclassified on every walk; walks come sorted, so that equal beginnings meet.
 
@@ -115,8 +127,7 @@ def walk_errors(
         ways = [(place, list(group)) for place, group in groupby(asked, key=lambda index: walks[index][depth])]
         # The most crowded way comes last, when x is needed no more: so the stack holds few pictures.
         for place, group in sorted(ways, key=lambda way: len(way[1])):
-            if report:
-                report(done + (group[0] / len(walks)) / len(parts), f"{group[0]} of {len(walks)} lesions")
+            report(done + (group[0] / len(walks)) / len(parts), f"{group[0]} of {len(walks)} lesions")
             block = blocks[place] if place >= 0 else blocks[~place]
             go(block(x) if place >= 0 else block.without_branch(x), truth, depth + 1, group, done)
 

@@ -5,15 +5,15 @@ from typing import Annotated
 
 from pydantic import Field
 
-from explorer.questions.spec import Question
+from explorer.questions.spec import TrainedSpec
 from explorer.specs.outline import BlockOutline, Outline
 
 MAX_DRAWS = 20
 BlockName = Annotated[str, Field(pattern=r"^stage[123]\.block[1-9][0-9]{0,2}$")]
 
 
-class Study(StrEnum):
-    """A lesion study of Veit et al. 2016 (arXiv:1605.06431): blocks are taken away or change places after training."""
+class Removal(StrEnum):
+    """The lesion studies of Veit et al. 2016 (arXiv:1605.06431): blocks are taken away or change places after training."""
 
     CHOSEN = "chosen"
     """The chosen blocks are taken away together."""
@@ -25,11 +25,11 @@ class Study(StrEnum):
     """k pairs of equal blocks, drawn at random, change places."""
 
 
-class LesionRequest(Question):
-    """What a study takes away."""
+class LesionSpec(TrainedSpec):
+    """What is taken away."""
 
-    study: Study
-    """What is done to them."""
+    study: Removal
+    """Which blocks, and how; it keeps the name by which stored questions know it."""
     removed: tuple[BlockName, ...] = Field(default=(), max_length=600)
     """Chosen only: the blocks, by name; one that a network lacks or cannot lose stays."""
     draws: int = Field(default=5, ge=1, le=MAX_DRAWS)

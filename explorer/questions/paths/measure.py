@@ -6,7 +6,7 @@ not mix and a path's gradient is one picture's; and besides single paths, drawn,
 """
 
 import copy
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import combinations
 from math import comb
@@ -15,13 +15,29 @@ import torch
 from torch import Tensor
 from torch.nn.functional import cross_entropy
 
+from explorer.datasets import Dataset
 from explorer.networks import ResidualNetwork
 from explorer.networks.taps import Taps
+from explorer.questions.given import Given, Report, silent
 from explorer.questions.paths.result import Paths
+from explorer.questions.paths.spec import PathsSpec
 
-Report = Callable[[float, str], None]
+PICTURES = 8
+"""The first of the test set; the spread over paths matters, not that over pictures."""
 MEMORY = 2**26
 """Numbers that all layers together may keep for the copies of the pictures that are followed at once."""
+
+
+def measure(spec: PathsSpec, given: Given) -> tuple[Paths, ...]:
+    """Return one Paths a run."""
+
+    def follow(network: ResidualNetwork, data: Dataset, report: Report) -> Paths:
+        device = next(network.parameters()).device
+        images = data.normalise(data.test_images[:PICTURES].to(device))
+        labels = data.test_labels[:PICTURES].to(device)
+        return paths(network, images, labels, draws=spec.draws, seed=spec.seed, report=report)
+
+    return given.each(spec, follow)
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +110,7 @@ def paths(
     *,
     draws: int,
     seed: int = 0,
-    report: Report = lambda _share, _words: None,
+    report: Report = silent,
 ) -> Paths:
     """Return what paths of each length carry; images N×C×H×W normalised and labels N, on the network's device.
 

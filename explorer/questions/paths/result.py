@@ -1,5 +1,7 @@
 """How much gradient the paths of each length carry."""
 
+from explorer.questions.paths.spec import PathsSpec
+from explorer.questions.question import Question
 from explorer.questions.result import Result
 
 
@@ -37,3 +39,6 @@ class Paths(Result):
             if held >= wanted:
                 return length
         return len(self.counts) - 1
+
+
+QUESTION = Question(__name__, PathsSpec, Paths, doing="Following paths")

@@ -2,10 +2,10 @@
 
 from pydantic import Field
 
-from explorer.questions.spec import Question
+from explorer.questions.spec import TrainedSpec
 
 
-class PathsQuestion(Question):
+class PathsSpec(TrainedSpec):
     """How many paths are drawn, and which."""
 
     draws: int = Field(default=40, ge=2, le=200)

@@ -9,10 +9,17 @@ import torch
 from torch.nn.functional import cross_entropy
 
 from explorer.networks import ResidualNetwork, build
+from explorer.questions.given import Given, Report
 from explorer.questions.speed.result import Speed
-from explorer.specs import NetworkSpec, Outline
+from explorer.questions.speed.spec import LADDER, SpeedSpec
+from explorer.specs import DeviceChoice, NetworkSpec, Outline
+from explorer.training.device import device_name, resolve_device
 
-Report = Callable[[float, str], None]
+
+def measure(spec: SpeedSpec, given: Given) -> tuple[Speed, ...]:
+    """Return one Speed a network of the ladder."""
+    device = resolve_device(DeviceChoice.AUTO)
+    return speed(LADDER, device, device_name(device), batch=spec.batch, rounds=spec.rounds, report=given.report)
 
 
 def speed(

@@ -5,7 +5,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from statistics import median
 
+from explorer.questions.question import Question
 from explorer.questions.result import Result
+from explorer.questions.speed.spec import SpeedSpec
 
 
 class Speed(Result):
@@ -65,3 +67,6 @@ def slow_because(results: Sequence[Speed]) -> Reason:
         traffic=one.numbers / one.macs / median(other.numbers / other.macs for other in results),
         calls=one.layers / one.macs / median(other.layers / other.macs for other in results),
     )
+
+
+QUESTION = Question(__name__, SpeedSpec, Speed, doing="Timing")

@@ -1,7 +1,8 @@
 """The question how long networks take for their multiply-adds, on this machine."""
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import Field
 
+from explorer.questions.spec import Spec
 from explorer.specs.network import Block, NetworkSpec, Shortcut
 
 SHAPE = (3, 32, 32)
@@ -24,10 +25,8 @@ LADDER = tuple(
 """Deeper, narrower, wider, plain and bottleneck networks of the CIFAR form."""
 
 
-class SpeedQuestion(BaseModel):
-    """One question to the measure pool; random pictures, for only time is measured."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid", use_attribute_docstrings=True)
+class SpeedSpec(Spec):
+    """How networks are timed: on random pictures, for only time is measured."""
 
     batch: int = Field(default=32, ge=1, le=256)
     """Pictures at a time."""

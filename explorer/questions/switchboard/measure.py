@@ -1,59 +1,62 @@
 """What normalisation and initialisation do to the gradient, measured on networks that have not learned anything."""
 
 import math
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from itertools import product
 
 import torch
 from torch import Tensor, nn
 from torch.nn.functional import cross_entropy
 
+from explorer.datasets import load
 from explorer.networks import build
+from explorer.questions.given import Given, Report, silent
 from explorer.questions.switchboard.result import FirstStep
-from explorer.questions.switchboard.spec import DEPTHS, SCALES, SwitchboardRequest
-from explorer.specs import NetworkSpec, Normalisation, Shortcut
+from explorer.questions.switchboard.spec import DEPTHS, SCALES, SwitchboardSpec
+from explorer.specs import DatasetSpec, NetworkSpec, Normalisation, Shortcut, settings
 
-Report = Callable[[float, str], None]
+BATCH = 64
+"""The first digits of the training set."""
+
+
+def measure(spec: SwitchboardSpec, given: Given) -> tuple[FirstStep, ...]:
+    """Return one FirstStep a network form and setting."""
+    data = load(DatasetSpec(), settings().datasets_path)
+    images, labels = data.normalise(data.train_images[:BATCH]), data.train_labels[:BATCH]
+    return switchboard(spec, images, labels, report=given.report)
 
 
 def switchboard(
-    request: SwitchboardRequest,
+    spec: SwitchboardSpec,
     images: Tensor,
     labels: Tensor,
     *,
     depths: Sequence[int] = DEPTHS,
-    report: Report | None = None,
+    report: Report = silent,
 ) -> tuple[FirstStep, ...]:
     """Return the first step's gradient norms, plain and residual, for every normalisation, initial scale and depth.
 
     `images` is N×C×H×W, normalised; `labels` is N; every network sees this one batch, in training mode.
     """
-    settings = list(product((True, False), Normalisation, SCALES))
+    switched = list(product((True, False), Normalisation, SCALES))
     results = []
-    for place, (plain, normalisation, scale) in enumerate(settings):
+    for place, (plain, normalisation, scale) in enumerate(switched):
         columns = []
         for number, depth in enumerate(depths):
-            if report:
-                report((place + number / len(depths)) / len(settings), f"depth {depth}")
+            report((place + number / len(depths)) / len(switched), f"depth {depth}")
             network = NetworkSpec(
-                depth=depth, order=request.order, shortcut=Shortcut.NONE if plain else request.shortcut,
-                width=request.width, normalisation=normalisation, input_shape=_shape(images),
+                depth=depth, order=spec.order, shortcut=Shortcut.NONE if plain else spec.shortcut,
+                width=spec.width, normalisation=normalisation, input_shape=_shape(images),
                 classes=int(labels.max()) + 1,
             )  # fmt: skip
-            norms = first_gradient_norms(network, request.seed, SCALES[scale], images, labels)
+            norms = first_gradient_norms(network, spec.seed, SCALES[scale], images, labels)
             columns.append((norms[0], min(norms), max(norms)))
         first, low, high = (tuple(map(_finite, column)) for column in zip(*columns, strict=True))
         results.append(
             FirstStep(
-                plain=plain,
-                normalisation=normalisation,
-                scale=scale,
-                depths=tuple(depths),
-                first=first,
-                low=low,
-                high=high,
+                plain=plain, normalisation=normalisation, scale=scale, depths=tuple(depths), first=first, low=low, high=high
             )
-        )
+        )  # fmt: skip
     return tuple(results)
 
 

@@ -1,6 +1,8 @@
 """Gradient norms of the first step, for every setting of the switches."""
 
+from explorer.questions.question import Question
 from explorer.questions.result import Result
+from explorer.questions.switchboard.spec import SwitchboardSpec
 from explorer.specs.network import Normalisation
 
 Values = tuple[float | None, ...]
@@ -27,3 +29,6 @@ class FirstStep(Result):
         """The first layer's norm in the deepest network over that in the shallowest."""
         shallow, deep = self.first[0], self.first[-1]
         return deep / shallow if shallow and deep is not None else None
+
+
+QUESTION = Question(__name__, SwitchboardSpec, FirstStep, doing="Measuring first gradients")

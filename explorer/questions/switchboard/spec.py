@@ -1,7 +1,8 @@
 """The question what normalisation and initialisation do to the gradient of the first step."""
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import Field
 
+from explorer.questions.spec import Spec
 from explorer.specs.network import Order, Shortcut
 
 DEPTHS = (8, 20, 32, 44, 56, 80, 110)
@@ -9,10 +10,8 @@ SCALES = {"small": 0.5, "He": 1.0, "large": 2.0}
 """Factors on the initial weights of every convolution: He et al. 2015's, half and double of them."""
 
 
-class SwitchboardRequest(BaseModel):
-    """One question to the measure pool: a plain network and its residual twin, before any training."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid", use_attribute_docstrings=True)
+class SwitchboardSpec(Spec):
+    """A plain network and its residual twin, before any training."""
 
     order: Order = Order.POST
     """Of both networks."""

@@ -4,7 +4,6 @@ from explorer.questions.dataset.view import show_card
 from explorer.specs import DatasetName, DatasetSpec
 from explorer.ui.builder.columns import show_columns, show_control
 from explorer.ui.builder.words import CLUTTER, DATASET, DEVICE, NOISE, RECIPE
-from explorer.ui.cache import owner, store
 from explorer.ui.widgets import selectbox
 
 
@@ -13,7 +12,7 @@ def show_training() -> dict[str, object]:
     dataset: dict[str, object] = {"name": selectbox(DATASET)}
     if dataset["name"] is DatasetName.SHAPES:
         dataset |= show_columns({"noise": NOISE, "clutter": CLUTTER})
-    show_card(store(), DatasetSpec.model_validate(dataset), owner())
+    show_card(DatasetSpec.model_validate(dataset))
     device = selectbox(DEVICE)
     in_columns = {name: control for name, control in RECIPE.items() if name != "nesterov"}
     recipe = show_columns(in_columns) | {"nesterov": show_control(RECIPE["nesterov"])}

@@ -2,10 +2,9 @@
 
 import streamlit as st
 
-from explorer.labs.registry import LABS
-from explorer.questions.attribution.studio import scheme
-from explorer.ui.asking import CONFIG
-from explorer.ui.lab import Lab
+from explorer.labs.lab import Lab
+from explorer.labs.order import LABS
+from explorer.ui.figures import scheme, show_figure
 
 ACROSS = 3
 
@@ -13,10 +12,7 @@ ACROSS = 3
 def _card(lab: Lab) -> None:
     with st.container(border=True):
         st.page_link(lab.page, label=f"**{lab.question}**")
-        st.plotly_chart(
-            lab.card(scheme()), key=f"card_{lab.name}", theme=None, config={**CONFIG, "staticPlot": True},
-            alt=f"Small picture of the lab: {lab.question}",
-        )  # fmt: skip
+        show_figure(lab.card(scheme()), f"card_{lab.name}", f"Small picture of the lab: {lab.question}", staticPlot=True)
         names = [LABS[name].question for name in lab.leads_to if name in LABS]
         st.caption(f"Leads to: {' · '.join(names)}" if names else "The end of the story.")
 

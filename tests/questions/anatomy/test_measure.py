@@ -8,11 +8,15 @@ import torch
 from torch import Tensor
 from torch.nn.functional import cross_entropy
 
+from explorer.datasets import load
 from explorer.networks import ResidualNetwork, build
 from explorer.questions.anatomy.measure import anatomy, gradient_parts, readouts, ridge, tapped_loss, written
 from explorer.questions.anatomy.result import Anatomy
-from explorer.questions.result import to_json
-from explorer.specs import Block, NetworkSpec, Normalisation, Order, Shortcut
+from explorer.questions.given import network_at
+from explorer.runs.store import Store
+from explorer.specs import Block, DatasetSpec, NetworkSpec, Normalisation, Order, Shortcut, settings
+from tests.measured import measured
+from tests.trained import quiet, trained
 
 VARIANTS = list(itertools.product(Block, Order, Shortcut, Normalisation))
 
@@ -99,9 +103,9 @@ def test_nothing_of_the_network_is_changed_and_a_result_survives_json() -> None:
     told = anatomy(made, pictures(20), pictures(40), pictures(20, seed=1))
     assert all(torch.equal(value, before[name]) for name, value in made.state_dict().items())
     assert len(told.readout) == len(told.blocks) + 1
-    assert Anatomy.from_json(to_json((told,))) == (told,)
+    assert Anatomy.decode(Anatomy.encode((told,))) == (told,)
     with pytest.raises(ValueError, match="no Anatomy"):
-        Anatomy.from_json(b"[{}]")
+        Anatomy.decode(b"[{}]")
 
 
 @pytest.mark.parametrize("variant", VARIANTS, ids=lambda variant: "-".join(variant))
@@ -128,3 +132,19 @@ def test_zero_branches_write_nothing_and_the_stem_all() -> None:
     told = written(network(depth=14, order=Order.PRE, zero_last_gain=True).eval(), pictures(8)[0])
     assert told["written"] == (0,) * 6
     assert told["written_before"] == pytest.approx(1)
+
+
+def test_the_anatomy_of_each_run_is_that_of_a_direct_call(store: Store) -> None:
+    runs = trained(store, {"shortcut": "none"}, {"shortcut": "A", "order": "pre"})
+    told = measured("anatomy", {"runs": [run.id for run in runs], "step": 2}, store, report=quiet)
+    data = load(DatasetSpec(), settings().datasets_path)
+    train, test = data.normalise(data.train_images), data.normalise(data.test_images)
+    direct = [
+        anatomy(
+            network_at(store, run, 2), (train[:256], data.train_labels[:256]), (train, data.train_labels),
+            (test, data.test_labels),
+        )
+        for run in runs
+    ]  # fmt: skip
+    assert list(told) == direct
+    assert (told[0].batch, told[0].fitted, told[0].pictures) == (256, 1437, 360)

@@ -1,15 +1,22 @@
 """Both sides of a shortcut at a stage boundary."""
 
+import io
+
 import numpy as np
 import pytest
 import torch
+from PIL import Image
 
+from explorer.datasets import load
 from explorer.networks import ResidualNetwork, build
-from explorer.questions.boundary.figure import both_sides, mosaic, passed_over
+from explorer.questions.boundary.figure import both_sides
 from explorer.questions.boundary.measure import boundary
 from explorer.questions.boundary.result import Boundary
-from explorer.questions.result import to_json
-from explorer.specs import Block, NetworkSpec, Order, Shortcut
+from explorer.questions.given import network_at
+from explorer.runs.store import Store
+from explorer.specs import Block, DatasetSpec, NetworkSpec, Order, Shortcut, settings
+from tests.measured import measured
+from tests.trained import quiet, trained
 
 IMAGE = torch.randn(1, 8, 8, generator=torch.Generator().manual_seed(0))
 
@@ -56,25 +63,28 @@ def test_a_result_survives_json_and_leaves_the_network_alone() -> None:
     made = network().train()
     told = boundary(made, IMAGE, 0, 2)
     assert made.training
-    assert Boundary.from_json(to_json([told])) == (told,)
+    assert Boundary.decode(Boundary.encode([told])) == (told,)
 
 
-def test_a_mosaic_holds_every_channel_with_a_gap_between() -> None:
-    channels = tuple(((float(place), 0.0), (0.0, 1.0)) for place in range(3))
-    page = mosaic(channels)
-    assert page.shape == (5, 5)  # two columns: 2 + 1 + 2
-    assert page[0, 0] == 0
-    assert page[0, 3] == 1
-    assert page[3, 0] == 2
-    assert np.isnan(page[2]).all()
-    assert np.array(passed_over(channels, 2)).sum() == 9
+def test_a_boundary_is_that_of_the_asked_picture_and_none_beyond_the_test_set(store: Store) -> None:
+    [run] = trained(store, {"shortcut": "A"})
+    asked = {"runs": [run.id], "stage": 3, "image": 7}
+    [told] = measured("boundary", asked, store, report=quiet)
+    data = load(DatasetSpec(), settings().datasets_path)
+    image = data.normalise(data.test_images[7:8])[0]
+    assert told == boundary(network_at(store, run, None), image, int(data.test_labels[7]), 3)
+    with pytest.raises(ValueError, match="pictures 0 to 359"):
+        measured("boundary", {**asked, "image": 360}, store)
 
 
-def test_the_figure_crosses_out_zero_channels_and_pales_passed_pixels() -> None:
-    told = boundary(network(), IMAGE, 0, 2)
-    figure = both_sides(told)
-    maps = [trace for trace in figure.data if trace.type == "heatmap"]
-    [crosses] = [trace for trace in figure.data if trace.type == "scatter"]
-    assert len(maps) == 3
-    assert np.nansum(maps[2].z) == 4 * 48  # 64 pixels, 16 of them looked at
-    assert len(crosses.x) == 6 * len(told.zero_channels)
+def test_a_boundary_of_ones_own_picture_is_asked_about_that_picture(store: Store) -> None:
+    [run] = trained(store, {"shortcut": "A"})
+    file = io.BytesIO()
+    Image.new("L", (8, 8), 255).save(file, "PNG")
+    asked = {"runs": [run.id], "image": "upload"}
+    [told] = measured("boundary", asked, store, file.getvalue(), quiet)
+    data = load(DatasetSpec(), settings().datasets_path)
+    white = data.normalise(torch.full_like(data.test_images[:1], data.test_images.max()))[0]
+    assert told == boundary(network_at(store, run, None), white, -1, 2)
+    with pytest.raises(ValueError, match="picture"):
+        measured("boundary", asked, store, b"not a picture")

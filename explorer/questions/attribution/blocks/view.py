@@ -12,8 +12,8 @@ from explorer.questions.attribution.blocks.result import BlockMaps, from_npz
 from explorer.questions.attribution.methods.figure import answers
 from explorer.questions.attribution.studio import Studio, scheme, show_heading, show_wall
 from explorer.ui.asking import CONFIG, ask_many
-from explorer.ui.components.dissect import choose_block
-from explorer.ui.staging import lane
+from explorer.ui.components.blocks import choose_block
+from explorer.ui.race import lane
 
 state = st.session_state
 
@@ -45,8 +45,8 @@ def show_blocks(studio: Studio) -> None:
     _show_flows(results, classes)
 
 
-def _choose() -> None:
-    state["block"] = state["block_choice"]["toggle"]
+def _choose(block: str) -> None:
+    state["block"] = block
 
 
 def _show_flows(results: Sequence[BlockMaps], classes: Sequence[str]) -> None:

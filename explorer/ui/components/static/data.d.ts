@@ -86,8 +86,8 @@ export interface RaceData {
   lecture: boolean;
 }
 
-/** See `explorer.ui.components.dissect`. */
-export interface DissectData {
+/** See `explorer.ui.components.blocks`. */
+export interface BlocksData {
   lanes: Network[];
   removed: string[];
   hint: string;

@@ -1,10 +1,10 @@
-// Diagrams that tell which block was clicked: Dissect takes it away, the attribution studio looks at it.
+// Diagrams that tell which block was clicked: a lesion takes it away, the attribution studio looks at it.
 
 import { Diagram } from "./diagram/diagram.js";
 import { MESSAGES } from "./names.js";
 import { Shared } from "./shared.js";
 
-/** @import { DissectData, Mounted } from "./data.js" */
+/** @import { BlocksData, Mounted } from "./data.js" */
 /** @typedef {{root: HTMLElement, diagram: Diagram, drawn: string, tell: (block: string) => void}} Drawn */
 
 /** @type {WeakMap<HTMLElement, Drawn>} */
@@ -13,7 +13,7 @@ const mounted = new WeakMap();
 /**
  * Called by the component's stub on every new piece of data.
  *
- * @param {Mounted<DissectData>} component
+ * @param {Mounted<BlocksData>} component
  */
 export function render({ parentElement, data, setTriggerValue }) {
   const drawn = JSON.stringify(data.lanes);
@@ -27,7 +27,7 @@ export function render({ parentElement, data, setTriggerValue }) {
 
 /**
  * @param {HTMLElement} parentElement
- * @param {DissectData} data
+ * @param {BlocksData} data
  */
 function mount(parentElement, { lanes, hint }) {
   const root = Object.assign(document.createElement("div"), { className: "rx-dissect" });
