@@ -45,7 +45,7 @@ from explorer.ui import asking as answers
 from explorer.ui import lab as frame
 from explorer.ui.components import drag
 from tests.conftest import ROOT
-from tests.ui.test_pages import fresh
+from tests.pages import fresh
 
 __all__ = ["fresh"]
 HOSTILE = ("1e9", "-1e9", "nan", "inf", "abc", "", "<img src=x>")

@@ -8,8 +8,8 @@ from explorer.questions.lesion.result import LesionResult
 from explorer.questions.result import to_json
 from explorer.runs.records import JobState
 from explorer.runs.store import Store
+from tests.pages import fresh, opened
 from tests.questions.anatomy.test_figure import RESIDUAL
-from tests.ui.test_pages import fresh, opened
 
 __all__ = ["fresh"]
 

@@ -6,7 +6,7 @@ from explorer.questions.switchboard.spec import SCALES
 from explorer.runs.records import JobState
 from explorer.runs.store import Store
 from explorer.specs import Normalisation
-from tests.ui.test_pages import fresh, opened
+from tests.pages import fresh, opened
 
 __all__ = ["fresh"]
 RESULTS = tuple(
