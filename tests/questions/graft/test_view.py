@@ -1,13 +1,9 @@
-from explorer.questions.graft.result import Grafted
 from explorer.runs.store import Store
 from explorer.specs.graft import Change, Graft
 from tests.pages import fresh, shown, text
+from tests.questions.graft.sample import GRAFTED
 
 __all__ = ["fresh"]
-GRAFTED = Grafted(
-    before="residual-20", after="residual-26", loss_before=0.25, loss_after=2.5, error_before=0.05, error_after=0.9,
-    pictures=360,
-)  # fmt: skip
 
 
 def test_a_change_of_depth_is_measured_and_can_be_trained_on(store: Store) -> None:
