@@ -4,21 +4,13 @@ import pytest
 from explorer.drawing import axes
 from explorer.drawing import numbers as number
 from explorer.drawing.palette import COLOURS
-from explorer.labs.approximation import figure as approximation
-from explorer.labs.approximation.compute import function, line
-from explorer.labs.correction import figure as correction
-from explorer.labs.ensemble import figure as ensemble
-from explorer.labs.euler import figure as euler
-from explorer.labs.euler.compute import FIELDS, backward, eigenvalues, flow, forward, ring
 from explorer.labs.gate import figure as gate
 from explorer.labs.gate.compute import draw, scalar_passages, vector_passages
 from explorer.labs.highway import figure as highway
 from explorer.labs.highway.compute import matrix_factors, scalar_factors
-from explorer.labs.identity import figure as identity
 from explorer.labs.rank_collapse import figure as rank_collapse
 from explorer.labs.rank_collapse.compute import Trace
-from explorer.labs.result import Approximation, BlockAccount, HighwayGradient, IdentityLearned
-from explorer.labs.sharpening import figure as sharpening
+from explorer.labs.result import HighwayGradient
 from explorer.labs.skip_layer import figure as skip_layer
 from explorer.labs.skip_layer.compute import fit, samples
 from explorer.labs.strength import figure as strength
@@ -109,21 +101,6 @@ def test_the_gates_scale_stands_still_while_its_bias_moves() -> None:
     assert gate.card(scalar_passages(0.5, 0.0, 20)).layout.height == axes.CARD
 
 
-def test_euler_draws_forward_as_b_and_backward_as_c_and_leaves_out_what_is_lost() -> None:
-    field, starts = FIELDS["stiff"], ring()
-    truth, values = flow(field, starts, 6.0), eigenvalues(field, np.zeros((1, 2)))
-    journeys = forward(field, starts, 0.1, 60), backward(field, starts, 0.1, 60, newton=True)
-    figure = euler.euler(tuple(euler.Side(one, truth, values) for one in journeys), 0.1)
-    lines = {trace.xaxis: trace for trace in figure.data if trace.mode == "lines+markers"}
-    assert lines["x"].line.color == COLOURS[1]
-    assert lines["x2"].line.color == COLOURS[2]
-    assert np.nanmax(np.abs(lines["x"].x)) < euler.FAR < np.nanmax(np.abs(journeys[0].places))
-    [crosses] = [trace for trace in figure.data if trace.xaxis == "x3" and trace.mode == "markers"]
-    assert sorted(crosses.x) == pytest.approx([-2.5, -0.1])
-    assert figure.layout.yaxis3.title.text == "imaginary part of hλ"
-    assert euler.card(journeys[0]).layout.height == axes.CARD
-
-
 def test_the_skip_layers_parts_add_up_to_its_fit_on_the_picture() -> None:
     data = samples(2.0, 0.5, 0)
     fits = fit(*data, 2, 0, joined=False), fit(*data, 2, 0, joined=True)
@@ -148,20 +125,6 @@ def test_rank_collapse_leaves_out_what_rounding_made_but_not_what_was_computed_a
     assert list(lines["pre-norm"].x) == [1, 2]
     assert figure.layout.yaxis.range == (rank_collapse.FLOOR, 1)
     assert rank_collapse.card(rank_collapse.Networks(tiny, rounded, kept, kept, kept)).layout.height == axes.CARD
-
-
-def test_the_identity_has_no_point_where_the_error_is_nothing() -> None:
-    line = {"inputs": (-1.0, 1.0), "before": (0.0, 0.0), "after": (-1.0, 1.0)}
-    told = [IdentityLearned(shortcut=shortcut, errors=(0.0, 0.5), **line) for shortcut in (False, True)]
-    figure = identity.identity(told)
-    errors = [trace for trace in figure.data if trace.xaxis == "x" and trace.name]
-    assert [trace.y for trace in errors] == [(None, 0.5)] * 2
-    assert [trace.line.color for trace in errors] == list(COLOURS[:2])
-    assert figure.layout.yaxis.type == "log"
-    assert tuple(figure.layout.yaxis.range) == (-8, 4)
-    far = [one.model_copy(update={"errors": (4e12, 1.0)}) for one in told]
-    assert tuple(identity.identity(far).layout.yaxis.range) == (-8, 14)
-    assert identity.card(np.arange(3.0), [np.arange(3.0)]).layout.height == axes.CARD
 
 
 def test_zero_start_draws_measured_modes_in_the_networks_colours_and_the_closed_form_dotted_on_them() -> None:
@@ -200,49 +163,6 @@ def test_zero_start_stacks_the_shares_of_the_residual_blocks_and_shows_both_outl
     assert zero_start.card(course.factors[-1, 1], wanted).layout.height == axes.CARD
 
 
-def test_the_ensemble_shows_what_blocks_add_on_a_scale_of_its_own_and_crosses_out_what_is_missing() -> None:
-    names = ("stage1.block1", "stage1.block2", "stage2.block1")
-    told = {
-        "blocks": names,
-        "fixed": names[2:],
-        "right": (0.1, 0.2, 0.5, 0.75),
-        "labels": (1,),
-        "pictures": ("",),
-        "asked": 8,
-    }
-    small, large = (
-        BlockAccount(downhill=(0.1, None, -0.2), logits=([(0.0, 0.0), (0.0, 1.0), (0.0, 1.0), (-most, 1.0)],), **told)
-        for most in (2.0, 4.0)
-    )
-    figure = ensemble.ensemble([small, large], [small, large], 0, ("no", "yes"), ("one", "other"), names[1:])
-    maps = [trace for trace in figure.data if trace.type == "heatmap"]
-    assert [(trace.zmin, trace.zmax) for trace in maps] == [(-1, 1)] * 2
-    assert np.array_equal(maps[0].z, [[0, 0, -1], [0.5, 0, 0]])
-    assert maps[0].customdata[0, 2].tolist() == ["stage2.block1", "−2"]
-    words = {note.text for note in figure.layout.annotations}
-    assert {"A one: what each block adds (darkest: 2 in the logit)", "right after the first k blocks"} <= words
-    assert list(maps[0].y) == ["no", "<b>yes</b>"]
-    crosses = [trace for trace in figure.data if trace.type == "scatter" and trace.marker.symbol == "x-thin"]
-    assert [(list(cross.x), list(cross.y)) for cross in crosses] == [([2], [50])] * 2
-    titles = {figure.layout[name].title.text for name in figure.layout if name.startswith("yaxis")}
-    assert {"test pictures right / %", "cosine to −∂E/∂x"} <= titles
-    assert len(ensemble.ensemble([small], [small], 0, ("no", "yes"), ("one",)).data) == 5
-    assert ensemble.card(np.arange(3.0), [np.arange(3.0)]).layout.height == axes.CARD
-
-
-def test_the_approximation_shows_every_fit_whole_and_without_x() -> None:
-    x, f = line(), function(line(), 1.0, 0.3)
-    told = [Approximation(network=kind, fit=tuple(f + 0.1), errors=(0.5, 0.0)) for kind in approximation.KINDS]
-    figure = approximation.approximation(x, f, told)
-    for index, name in approximation.KINDS.values():
-        whole, left, errors = (trace for trace in figure.data if trace.name == name)
-        assert whole.line.color == COLOURS[index]
-        assert np.array(whole.y) - np.array(left.y) == pytest.approx(x)
-        assert errors.y == (0.5, None)
-    assert figure.layout.yaxis3.type == "log"
-    assert approximation.card(x, f).layout.height == axes.CARD
-
-
 def test_through_time_takes_its_scale_from_the_networks_without_the_sliders_gate() -> None:
     a, b = History(np.array([0.0, 2.0]), np.array([1e-4, 1.0]), np.array([])), np.array([1.0, 1.0])
     figures = [
@@ -254,34 +174,6 @@ def test_through_time_takes_its_scale_from_the_networks_without_the_sliders_gate
     assert [trace.line.color for trace in lines] == list(COLOURS[:3])
     assert figures[0].layout.yaxis.type == "log"
     assert through_time.card([a]).layout.height == axes.CARD
-
-
-def test_the_correction_draws_three_decisions_and_training_beside_the_identity() -> None:
-    marks = np.linspace(-2, 2, 61)
-    plane = correction.Plane(marks, 0.4 * marks, np.array([[0.0, 1.0], [1.0, 0.0]]), (1, 0))
-    second = np.repeat(marks, 61)
-    figure = correction.correction(plane, [second] * 3, [(0.9,), (0.5, 0.6), (0.8, 1.0)], 1)
-    decisions = [trace for trace in figure.data if trace.type == "heatmap"]
-    assert len(decisions) == 3
-    assert decisions[0].z[0][0] == -1
-    assert decisions[0].z[-1][0] == 1
-    lines = [trace for trace in figure.data if trace.xaxis == "x4"]
-    assert [list(line.y) for line in lines] == [[50, 60], [80, 100]]
-    assert [line.line.color for line in lines] == list(COLOURS[:2])
-    assert correction.card(plane).layout.height == axes.CARD
-
-
-def test_the_sharpening_shows_four_photos_and_what_b_adds_with_zero_in_the_middle() -> None:
-    x, plain, residual, sharp = (np.full((96, 96), value) for value in (0.5, 0.25, 0.75, 1.0))
-    figure = sharpening.sharpening([x, plain, residual, sharp], [(10.0, 20.0), (25.0, 30.0)], 24.0, 1)
-    photos = [trace for trace in figure.data if trace.type == "heatmap"]
-    assert [int(trace.z[0][0]) for trace in photos[:4]] == [128, 64, 191, 255]
-    assert photos[4].z[0][0] == 0.25
-    assert photos[4].zmin == -photos[4].zmax
-    lines = [trace for trace in figure.data if trace.type == "scatter"]
-    assert [trace.line.color for trace in lines] == list(COLOURS[:2])
-    assert figure.layout.yaxis6.title.text == "PSNR / dB"
-    assert sharpening.card([np.linspace(0, 1, 25)]).layout.height == axes.CARD
 
 
 def test_through_time_draws_the_training_that_is_known_and_names_what_is_not() -> None:

@@ -2,38 +2,21 @@
 
 import json
 import re
-from base64 import b64encode
 from collections.abc import Callable, Sequence
-from typing import Any, Literal
+from typing import Any
 from urllib.parse import parse_qs
 
 import pytest
 from explorer.labs.registry import LABS
 from streamlit.testing.v1 import AppTest
 
-from explorer.labs.approximation import words as approximation
-from explorer.labs.correction.spec import SNAPSHOTS
-from explorer.labs.ensemble import words as ensemble
-from explorer.labs.ensemble.spec import LOOKED_AT
-from explorer.labs.euler import words as euler
 from explorer.labs.highway import figure as figures
 from explorer.labs.highway import words as highway
-from explorer.labs.identity import words as identity
-from explorer.labs.identity.spec import IdentityQuestion
 from explorer.labs.rank_collapse import words as rank_collapse
 from explorer.labs.result import (
     AddingLearned,
-    Approximation,
-    BlockAccount,
-    BlockWeights,
-    Correction,
     HighwayGradient,
-    IdentityLearned,
-    Sharpening,
-    SpiralNetwork,
 )
-from explorer.labs.sharpening.spec import SNAPSHOTS as STEPS
-from explorer.labs.sharpening.spec import Blur
 from explorer.labs.strength import words as strength
 from explorer.labs.strength.compute import gradient_terms
 from explorer.labs.zero_start import words as zero_start
@@ -51,71 +34,8 @@ __all__ = ["fresh"]
 HOSTILE = ("1e9", "-1e9", "nan", "inf", "abc", "", "<img src=x>")
 
 
-SPIRALS = tuple(
-    SpiralNetwork(
-        implicit=implicit, first=((1.0, 0.0), (0.0, 1.0)), bias=(0.0, 0.0), second=((0.0, -1.0), (1.0, 0.0)),
-        readout=(1.0, 0.0), offset=0.0, losses=(0.7,), accuracy=0.5,
-    )
-    for implicit in (False, True)
-)  # fmt: skip
-
-
-def learned_identity(payload: dict[str, Any]) -> list[Result]:
-    """Two stacks whose curves tell the question, so that another question gives another picture."""
-    errors = (float(payload["blocks"]), payload["scale"] / 2)
-    line = {"inputs": (-1.0, 1.0), "before": (0.0, 0.0), "after": (-1.0, 1.0)}
-    return [IdentityLearned(shortcut=shortcut, errors=errors, **line) for shortcut in (False, True)]
-
-
-def block_accounts(payload: dict[str, Any]) -> list[Result]:
-    """One account a run, of three blocks, in which every picture and every missing block tells."""
-    gone = len(payload["removed"]) / 10
-    logits = [[(0.0,) * 10, *((place + picture + gone,) * 10 for place in range(3))] for picture in range(LOOKED_AT)]
-    one = BlockAccount(
-        blocks=("stage1.block1", "stage1.block2", "stage2.block1"), fixed=("stage2.block1",),
-        right=(0.1, 0.2 - gone, 0.5, 0.9 - gone), downhill=(0.1, None, -0.2), logits=logits, labels=(7,) * LOOKED_AT,
-        pictures=(b64encode(bytes(64)).decode(),) * LOOKED_AT, asked=360,
-    )  # fmt: skip
-    return [one] * len(payload["runs"])
-
-
-def learned_function(payload: dict[str, Any]) -> list[Result]:
-    """Four fits that tell the question, so that another question gives another picture."""
-    fit = (payload["slope"] + payload["wiggle"] + payload["blocks"] / 10,) * 101
-    kinds: tuple[Literal["plain", "residual", "rest", "wide"], ...] = ("plain", "residual", "rest", "wide")
-    return [Approximation(network=kind, fit=fit, errors=(0.5,) * 400) for kind in kinds]
-
-
-def learned_correction(payload: dict[str, Any]) -> list[Result]:
-    """Two mappings that change from snapshot to snapshot."""
-    snapshots = tuple(
-        BlockWeights(first=((1.0, payload["wiggle"]),), bias=(0.1,), second=((0.2,), (number / 10,)))
-        for number in range(len(SNAPSHOTS))
-    )
-    return [Correction(shortcut=shortcut, snapshots=snapshots, right=(0.5, 0.9)) for shortcut in (False, True)]
-
-
-def learned_sharpening(payload: dict[str, Any]) -> list[Result]:
-    """Two networks whose pictures are grey, another grey after every step and for every blur."""
-    blur = list(Blur).index(payload["blur"])
-    greys = [b64encode(bytes([20 * place + blur]) * 96**2).decode() for place in range(len(STEPS))]
-    return [
-        Sharpening(
-            shortcut=shortcut, sharp=greys[5], blurred=greys[4], outputs=greys, quality=(10.0,) * 50 + (25.0,) * 351,
-            untouched=20.0 if shortcut else 30.0,
-        )
-        for shortcut in (False, True)
-    ]  # fmt: skip
-
-
 TRAINED: dict[str, Callable[[dict[str, Any]], Sequence[Result]]] = {
-    "spirals": lambda _: SPIRALS,
-    "identity": learned_identity,
     "adding": lambda payload: [AddingLearned(cell=payload["cell"], errors=(0.1 + payload["bias"] / 100,) * 600)],
-    "sharpening": learned_sharpening,
-    "correction": learned_correction,
-    "approximation": learned_function,
-    "ensemble": block_accounts,
 }
 
 
@@ -277,32 +197,6 @@ def test_the_strengths_finding_says_how_the_terms_stand(
     assert said in strength.finding(gradient_terms(x, t, alpha))
 
 
-@pytest.mark.parametrize(
-    ("amplified", "said"),
-    [
-        ((1.5, 0.9, 0.9), "1.5 forward, 0.9 backward, 0.9 in truth: forward Euler blows up"),
-        ((0.9, 0.95, 0.9), "0.9 in truth"),
-        ((1.1, 1.2, 1.15), "1.15 in truth"),
-    ],
-)
-def test_eulers_finding_speaks_of_blowing_up_only_where_the_field_settles(
-    amplified: tuple[float, float, float], said: str
-) -> None:
-    assert euler.finding(amplified, 0.1).endswith(said) or "blows up" in said
-    assert said in euler.finding(amplified, 0.1)
-
-
-def test_euler_with_a_learned_field_says_what_share_of_the_points_is_told_apart() -> None:
-    test = opened("../../labs/euler/page.py", euler_field="learned")
-    assert "of the points apart" in test.markdown[2].value
-    assert "Evaluations of F a point: 30 forward" in test.main.caption[0].value
-
-
-def test_euler_says_where_the_cheap_solver_fails() -> None:
-    test = opened("../../labs/euler/page.py", euler_field="stiff", euler_solver="fixed point")
-    assert "layer 1 was not solved" in test.main.caption[0].value
-
-
 def test_the_skip_layers_finding_says_what_the_path_took() -> None:
     test = opened("../../labs/skip_layer/page.py", skip_layer_slope="2.0", skip_layer_height="0.0")
     assert test.markdown[2].value.startswith("**The linear path takes a slope of 1.99 of 2")
@@ -313,29 +207,6 @@ def test_rank_collapse_says_that_layers_cube_the_distance_only_where_they_do() -
     assert "each layer cubes it" in rank_collapse.finding(rank_collapse.networks(6, 1.0, 0.1, 0))
     assert "cubes" not in rank_collapse.finding(rank_collapse.networks(3, 3.0, 2.0, 0))
     assert "below 10⁻³⁰⁰" in rank_collapse.finding(rank_collapse.networks(12, 1.0, 1.0, 0))
-
-
-def test_what_must_be_trained_shows_how_far_it_is_and_nothing_else(
-    monkeypatch: pytest.MonkeyPatch, store: Store
-) -> None:
-    monkeypatch.setattr(answers, "ask", ask)
-    test = opened("../../labs/identity/page.py")
-    assert not test.exception
-    assert not test.get("plotly_chart")
-    [shown] = test.get("progress")
-    assert "Waiting for a worker" in shown.proto.text
-    [payload] = store.connection.execute("SELECT payload FROM jobs WHERE kind = 'identity'").fetchone()
-    assert IdentityQuestion.model_validate_json(payload) == IdentityQuestion()
-
-
-def test_the_identitys_finding_says_when_the_error_was_small_and_where_a_run_broke_off() -> None:
-    line = {"inputs": (0.0,), "before": (0.0,), "after": (0.0,)}
-    whole = IdentityLearned(shortcut=True, errors=(0.5,) * 7 + (0.001,) * 393, **line)
-    broken = IdentityLearned(shortcut=False, errors=(0.5, 2.0), **line)
-    never = IdentityLearned(shortcut=False, errors=(0.5,) * 400, **line)
-    assert "0.001 in B residual (below 0.01 from step 7)" in identity.finding([never, whole])
-    assert "0.5 in A plain (never below 0.01)" in identity.finding([never, whole])
-    assert "not finite in A plain (from step 2)" in identity.finding([broken, whole])
 
 
 @pytest.mark.parametrize(
@@ -358,68 +229,11 @@ def test_zero_start_says_where_the_closed_form_does_not_hold() -> None:
     assert len(picture(turned)["data"]) < len(picture(opened("../../labs/zero_start/page.py"))["data"])
 
 
-def test_the_identitys_switch_takes_the_biases_away(store: Store) -> None:
-    opened("../../labs/identity/page.py", identity_biases="false")
-    [payload] = store.connection.execute("SELECT payload FROM jobs WHERE kind = 'identity'").fetchone()
-    assert not IdentityQuestion.model_validate_json(payload).biases
-
-
-def test_the_ensembles_finding_says_what_missing_blocks_cost_and_nothing_where_none_is() -> None:
-    [whole, _] = block_accounts({"runs": ["a", "b"], "removed": []})
-    [less, _] = block_accounts({"runs": ["a", "b"], "removed": ["stage1.block2"]})
-    assert "A plain 20%, then 90%; B residual 20%, then 90%" in ensemble.finding(
-        [whole] * 2, [whole] * 2, ["plain", "residual"]
-    )
-    assert "A plain 20%, then 90%, now 80%" in ensemble.finding([whole], [less], ["plain"])
-
-
-def test_the_ensemble_asks_the_recorded_networks_of_20_layers_whole_and_without_the_blocks(store: Store) -> None:
-    opened("../../labs/ensemble/page.py", ensemble_removed="stage2.block2")
-    asked = [
-        json.loads(payload)
-        for (payload,) in store.connection.execute("SELECT payload FROM jobs WHERE kind = 'ensemble'")
-    ]
-    assert sorted(one["removed"] for one in asked) == [[], ["stage2.block2"]]
-    for one in asked:
-        assert [name.rpartition("-deep-")[2] for name in one["runs"]] == ["plain-20", "residual-20"]
-
-
-def test_the_approximations_finding_names_every_network_and_one_that_broke_off() -> None:
-    told = [
-        Approximation(network="plain", fit=(0.0,), errors=(0.5,) * 3),
-        Approximation(network="rest", fit=(0.0,), errors=(0.25,) * 400),
-    ]
-    assert approximation.finding(told).endswith("not finite in A plain, 0.25 in C plain, learns f − x")
-
-
-@pytest.mark.parametrize(
-    ("plain", "said"), [(0.5, "The shortcut helps here"), (0.1, "The shortcut does not help here")]
-)
-def test_the_approximations_finding_says_where_the_shortcut_does_not_help(plain: float, said: str) -> None:
-    told = [
-        Approximation(network="plain", fit=(0.0,), errors=(plain,) * 400),
-        Approximation(network="residual", fit=(0.0,), errors=(0.2,) * 400),
-    ]
-    assert approximation.finding(told).endswith(said)
-
-
 def test_through_times_finding_speaks_of_all_three_networks() -> None:
     test = opened("../../labs/through_time/page.py", through_time_bias="8.0", through_time_steps="10")
     said = test.markdown[2].value
     assert said.startswith("**Gradient left after 10 steps: A ")
     assert all(f"{name} " in said.split(". Error in adding")[0] for name in "ABC")
-
-
-def test_the_corrections_finding_tells_the_share_of_the_square() -> None:
-    said = opened("../../labs/correction/page.py", correction_wiggle="0.0").markdown[2].value
-    assert said.startswith("**After 50 steps the square is decided rightly for 100.0% by the identity")
-    assert "by B residual mapping" in said
-
-
-def test_the_sharpenings_finding_says_when_each_was_better_than_the_blurred_photo() -> None:
-    said = opened("../../labs/sharpening/page.py").markdown[2].value
-    assert "After 50 steps: 25.0 dB in A sharp photo (never better than x)" in said
-    assert "25.0 dB in B sharpening (better than x from step 50)" in said
 
 
 def finished(store: Store, job: str) -> None:
@@ -466,11 +280,6 @@ def test_a_question_that_was_cancelled_on_the_page_stays_cancelled_until_asked_a
     assert "stopped before it was finished" in test.error[0].value
     next(button for button in test.button if button.label == "Ask again").click().run()
     assert not test.error
-
-
-def test_without_a_photo_of_ones_own_the_sharpening_lab_asks_for_one() -> None:
-    test = opened("../../labs/sharpening/page.py", sharpening_photo="my own")
-    assert "Upload a photo" in test.info[0].value
 
 
 def test_a_dragged_point_moves_both_its_sliders_and_alphas_line_its_own(monkeypatch: pytest.MonkeyPatch) -> None:

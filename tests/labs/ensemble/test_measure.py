@@ -1,29 +1,24 @@
 """A trained network as a sum of its blocks, against walks taken one by one, and autograd picture by picture."""
 
-import itertools
-
 import numpy as np
 import pytest
 import torch
-from sklearn.ensemble import GradientBoostingRegressor
 from torch import Tensor
 from torch.nn.functional import cross_entropy
 
-from explorer.labs.ensemble.compute import added, boosted, raster
-from explorer.labs.ensemble.job import ensemble_job
+from explorer.labs.ensemble.compute import added, raster
 from explorer.labs.ensemble.measure import account
 from explorer.labs.ensemble.spec import LOOKED_AT
-from explorer.labs.result import BlockAccount
 from explorer.networks import ResidualNetwork
 from explorer.questions.lesion.measure import walk_errors
 from explorer.questions.lesion.spec import removable
 from explorer.runs.store import Store
 from explorer.specs import Block, Normalisation, Order, Shortcut
-from tests.questions.attribution.methods.test_job import quiet, store, trained
-from tests.questions.lesion.test_measure import network, pictures
+from tests.drawn import VARIANTS, network, pictures
+from tests.measured import measured
+from tests.trained import quiet, trained
 
-__all__ = ["pictures", "store"]
-VARIANTS = list(itertools.product(Block, Order, Shortcut, Normalisation))
+__all__ = ["pictures"]
 
 
 def made(variant: tuple[Block, Order, Shortcut, Normalisation]) -> ResidualNetwork:
@@ -102,27 +97,14 @@ def test_pictures_in_parts_are_the_pictures_at_once(
     assert account(one, images, labels, [""]).right == whole.right
 
 
-def test_the_job_answers_for_each_run_and_shows_the_first_test_pictures(store: Store) -> None:
+def test_each_run_has_a_result_that_shows_the_first_test_pictures(store: Store) -> None:
     runs = trained(store, {"shortcut": "none"}, {"shortcut": "B"})
-    content = ensemble_job({"runs": [run.id for run in runs], "step": 2}, b"", store, quiet)
-    plain, residual = BlockAccount.from_json(content)
+    asked = {"runs": [run.id for run in runs], "step": 2}
+    plain, residual = measured("ensemble", asked, store, report=quiet)
     assert (len(plain.fixed), len(residual.fixed)) == (2, 0)
     assert plain.asked == residual.asked == 360
     assert len(plain.pictures) == len(plain.logits) == LOOKED_AT
     assert raster(plain.pictures[0], (1, 8, 8)).shape == (8, 8)
     assert 0 < raster(plain.pictures[0], (1, 8, 8)).max() <= 1
     with pytest.raises(ValueError, match="removed"):
-        ensemble_job({"runs": [runs[0].id], "removed": ["../x"]}, b"", store, quiet)
-
-
-def test_a_coloured_picture_keeps_its_channels() -> None:
-    assert raster("ADP//wBm", (3, 1, 2)).tolist() == [[0, 0.2, 1], [1, 0, 0.4]]
-
-
-def test_boosting_adds_the_same_steps_as_scikit_learns_stumps() -> None:
-    x = np.linspace(-3, 3, 41)
-    slow = GradientBoostingRegressor(n_estimators=5, max_depth=1, learning_rate=1.0, init="zero").fit(
-        x[:, None], np.sin(x)
-    )
-    for told, staged in zip(boosted(x, np.sin(x), 5)[1:], slow.staged_predict(x[:, None]), strict=True):
-        assert told == pytest.approx(staged, abs=1e-9)
+        measured("ensemble", {"runs": [runs[0].id], "removed": ["../x"]}, store)

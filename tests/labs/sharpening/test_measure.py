@@ -6,12 +6,12 @@ import torch
 from PIL import Image
 from scipy.ndimage import correlate
 
-from explorer.labs.job import sharpening_job
-from explorer.labs.result import Sharpening
 from explorer.labs.sharpening import measure
 from explorer.labs.sharpening.compute import decibels, edge, picture
-from explorer.labs.sharpening.spec import SIDE, SNAPSHOTS, Blur, SharpeningQuestion, kernel
+from explorer.labs.sharpening.result import Sharpening
+from explorer.labs.sharpening.spec import SIDE, SNAPSHOTS, Blur, SharpeningSpec, kernel
 from explorer.runs.store import Store
+from tests.measured import measured
 
 
 @pytest.mark.parametrize("blur", list(Blur))
@@ -28,7 +28,7 @@ def test_a_blur_is_a_weighted_mean_as_scipy_takes_it(blur: Blur) -> None:
 @pytest.fixture(scope="module")
 def learned() -> list[Sharpening]:
     return [
-        measure.learn_sharpening(SharpeningQuestion(), measure.photo(), shortcut=shortcut) for shortcut in (False, True)
+        measure.learn_sharpening(SharpeningSpec(), measure.photo(), shortcut=shortcut) for shortcut in (False, True)
     ]
 
 
@@ -63,18 +63,11 @@ def test_before_training_one_twin_is_as_good_as_the_blurred_photo_and_the_other_
     assert residual.quality[-1] > residual.untouched + 2
 
 
-def test_out_of_focus_is_a_disc() -> None:
-    disc = np.array(kernel(Blur.DEFOCUS)) > 0
-    assert disc.sum() == 21
-    assert (disc == disc.T).all()
-    assert not disc[0, 0]
-
-
-def test_the_sharpening_job_answers_without_shortcut_first(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_network_without_shortcut_comes_first(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(measure, "SNAPSHOTS", (0, 2))
     said: list[str] = []
-    content = sharpening_job({"blur": "motion"}, b"", store, lambda _, words: said.append(words))
-    assert [one.shortcut for one in Sharpening.from_json(content)] == [False, True]
+    told = measured("sharpening", {"blur": "motion"}, store, report=lambda _, words, *__: said.append(words))
+    assert [one.shortcut for one in told] == [False, True]
     assert said[0].startswith("without shortcut")
     assert said[-1].startswith("with shortcut")
 
@@ -85,9 +78,8 @@ def test_ones_own_photo_is_cut_to_its_middle_and_learned_from(store: Store, monk
     left_white = np.zeros((300, 900), np.uint8)
     left_white[:, :450] = 255
     Image.fromarray(left_white).save(file, "PNG")
-    content = sharpening_job({"photo": "my own"}, file.getvalue(), store, lambda *_: None)
-    for one in Sharpening.from_json(content):
+    for one in measured("sharpening", {"photo": "my own"}, store, file.getvalue()):
         assert picture(one.sharp).shape == (SIDE, SIDE)
         assert picture(one.sharp)[:, :-2] == pytest.approx(1)  # the left half is looked at
     with pytest.raises(ValueError, match="not a picture"):
-        sharpening_job({"photo": "my own"}, b"hostile", store, lambda *_: None)
+        measured("sharpening", {"photo": "my own"}, store, b"hostile")
