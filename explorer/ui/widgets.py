@@ -15,6 +15,11 @@ def value(control: Control[T]) -> T:
     return cast(T, st.session_state.get(control.key, control.start))
 
 
+def is_set(control: Control[Any]) -> bool:
+    """Return whether a control was drawn or set in this session."""
+    return control.key in st.session_state
+
+
 def set_value(control: Control[T], chosen: T) -> None:
     """Set a control before it is drawn, as the callbacks of others do."""
     st.session_state[control.key] = list(chosen) if isinstance(chosen, tuple) else chosen

@@ -7,8 +7,9 @@ from streamlit.testing.v1 import AppTest
 from explorer.runs.recordings import import_recordings
 from explorer.runs.store import Store
 from explorer.specs import PRESETS, DatasetName, NetworkSpec, outline
-from explorer.ui import cache, staging
+from explorer.ui import cache
 from explorer.ui.components.drawing import drawing
+from explorer.ui.race import title
 from tests.conftest import ROOT
 
 
@@ -89,8 +90,8 @@ def test_runs_lists_the_recorded_runs_and_filters_them() -> None:
 
 def test_the_title_says_in_words_what_differs() -> None:
     networks = PRESETS[0].race.fitted_networks
-    assert staging.title(networks) == "plain-56 {A} and residual-56 {B}: they differ in shortcut (none, option A)"
-    assert staging.title(networks[:1] * 2).endswith("the same network")
+    assert title(networks) == "plain-56 {A} and residual-56 {B}: they differ in shortcut (none, option A)"
+    assert title(networks[:1] * 2).endswith("the same network")
 
 
 def test_a_drawing_tells_equal_blocks_once_and_loses_none() -> None:

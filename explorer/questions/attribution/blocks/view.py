@@ -13,7 +13,7 @@ from explorer.questions.attribution.methods.figure import answers
 from explorer.questions.attribution.studio import Studio, scheme, show_heading, show_wall
 from explorer.ui.asking import CONFIG, ask_many
 from explorer.ui.components.blocks import choose_block
-from explorer.ui.staging import lane
+from explorer.ui.race import lane
 
 state = st.session_state
 

@@ -1,29 +1,60 @@
-"""Which runs the stage shows for the race in the builder, and the data it is handed."""
+"""Which runs Explore shows for the race in the builder, and the data that the race's component is handed."""
 
 import time
 from collections.abc import Sequence
 from typing import Any
 
-import streamlit as st
-
 from explorer.drawing.palette import COLOURS, LETTERS, css_ink
 from explorer.runs.records import Run
 from explorer.runs.store import Store
-from explorer.specs import CARDS, PRESETS, NetworkSpec, Outline, Race, Shortcut, outline
+from explorer.specs import CARDS, NetworkSpec, Outline, Race, Shortcut, outline
 from explorer.specs.graft import Change
-from explorer.ui.builder import FIELDS
+from explorer.ui.builder.sidebar import load
+from explorer.ui.builder.words import FIELDS, START
 from explorer.ui.components.drawing import drawing
+from explorer.ui.state import RUNS, SHOWN_RUNS, Kept
 
 LANES = len(LETTERS)
 PAST = {Change.INSERT: "inserted", Change.REMOVE: "removed"}
-START = PRESETS[0].race
-"""What the app opens with."""
+RACE = Kept("race", START)
+"""The race that the builder described last."""
+REFUSED = Kept("refused", "")
+"""Why the race that was asked for last did not start."""
+_SHOWN: Kept[Race | None] = Kept("staged_race", None)
+"""The race whose runs were shown last."""
 
 
 def runs_in_url(store: Store) -> list[Run]:
     """Return the runs that the address names, at most one a lane; unknown names are passed over."""
-    named = (store.run(name) for name in st.query_params.get_all("run")[:LANES])
+    named = (store.run(name) for name in RUNS.all()[:LANES])
     return [run for run in named if run is not None]
+
+
+def adopt_link(store: Store) -> None:
+    """Take over runs that the address names and this session has not seen: the builder follows them."""
+    named = RUNS.all()
+    if named and named != SHOWN_RUNS.get():
+        if runs := runs_in_url(store):
+            load(race_of(runs))
+            _SHOWN.set(race_of(runs))
+        SHOWN_RUNS.set(named)
+
+
+def choose_shown(store: Store, race: Race, owner: str) -> list[Run]:
+    """Return the runs of the address while the builder still describes them, else the latest of this race."""
+    runs, shown = runs_in_url(store), _SHOWN.get() or race
+    if not runs or race.fitted_networks != race_of(runs).fitted_networks or race.experiments != shown.experiments:
+        runs = latest_runs(store, race, owner)
+    show_runs(race, runs)
+    return runs
+
+
+def show_runs(race: Race, runs: Sequence[Run]) -> None:
+    """Show these runs of a race from now on."""
+    names = tuple(run.id for run in runs)
+    _SHOWN.set(race)
+    SHOWN_RUNS.set(names)
+    RUNS.set(*names)
 
 
 def race_of(runs: Sequence[Run]) -> Race:
@@ -45,8 +76,8 @@ def latest_runs(store: Store, race: Race, owner: str) -> list[Run]:
     return next(iter(own or recorded), [])
 
 
-def stage_data(race: Race, runs: Sequence[Run], problem: str, *, lecture: bool) -> dict[str, Any]:
-    """Return what the stage needs: one lane a network, with its run if there is one."""
+def race_data(race: Race, runs: Sequence[Run], problem: str, *, lecture: bool) -> dict[str, Any]:
+    """Return what the component needs: one lane a network, with its run if there is one."""
     networks = race.fitted_networks
     started = next((run.created for run in runs if run.recorded), None)
     return {

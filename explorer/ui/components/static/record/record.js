@@ -2,7 +2,15 @@
 
 const FIXED = 5; // step, loss, accuracy, learning rate, seconds: before what is told along the depth
 
-/** Split a frame into its header and its rows. @param {ArrayBuffer} buffer */
+/** @import { Evaluation, Header } from "../data.js" */
+/** @import { Quantity } from "./quantities.js" */
+
+/**
+ * Split a frame into its header and its rows.
+ *
+ * @param {ArrayBuffer} buffer
+ * @returns {{header: Header, values: Float32Array}}
+ */
 export function decodeFrame(buffer) {
   const length = new DataView(buffer).getUint32(0, true);
   const header = JSON.parse(new TextDecoder().decode(new Uint8Array(buffer, 4, length)));
@@ -11,26 +19,36 @@ export function decodeFrame(buffer) {
 
 /** The growing record of one run. What is told along the depth is kept row by row; every other quantity is a column. */
 export class RunRecord {
+  /** @type {Partial<Header> & Pick<Header, "state" | "cursor" | "step" | "steps">} */
+  header = { state: "loading", cursor: 0, step: 0, steps: 0 };
+  /** @type {number[]} */
+  steps = [];
+  /** @type {number[]} */
+  loss = [];
+  /** @type {number[]} */
+  error = [];
+  /** @type {Float32Array[]} */
+  rows = [];
+  layers = 0;
+  blocks = 0;
+  /** @type {Evaluation[]} */
+  evaluations = [];
+  /** @type {Map<string, {low: number, high: number, seen: number}>} */
+  extremes = new Map();
+  topLoss = 0;
+  seenLoss = 0; // rows that topLoss has looked at
+
+  /** @param {string} id */
   constructor(id) {
     this.id = id;
-    this.header = { state: "loading", cursor: 0, step: 0, steps: 0 };
-    this.clear();
   }
 
-  clear() {
-    this.steps = [];
-    this.loss = [];
-    this.error = [];
-    this.rows = [];
-    this.layers = 0;
-    this.blocks = 0;
-    this.evaluations = [];
-    this.extremes = new Map();
-    this.topLoss = 0;
-    this.seenLoss = 0; // rows that topLoss has looked at
-  }
-
-  /** Take a frame in; returns whether rows were dropped, so that a chart must be drawn anew. */
+  /**
+   * Take a frame in; returns whether rows were dropped, so that a chart must be drawn anew.
+   *
+   * @param {Header} header
+   * @param {Float32Array} values
+   */
   take(header, values) {
     this.header = header;
     const rewound = header.rewind != null && this.rewindTo(header.rewind);
@@ -43,6 +61,7 @@ export class RunRecord {
     return rewound;
   }
 
+  /** @param {Float32Array} row */
   add(row) {
     if (this.steps.length && row[0] <= this.steps[this.steps.length - 1]) return; // already here
     this.steps.push(row[0]);
@@ -51,12 +70,14 @@ export class RunRecord {
     this.rows.push(row.slice(FIXED));
   }
 
+  /** @param {Evaluation[]} evaluations */
   evaluate(evaluations) {
     const known = new Map(this.evaluations.map((one) => [one[0], one]));
     for (const one of evaluations) known.set(one[0], one);
     this.evaluations = [...known.values()].sort((one, other) => one[0] - other[0]);
   }
 
+  /** @param {number} step */
   rewindTo(step) {
     const kept = this.steps.findIndex((value) => value > step);
     if (kept < 0) return false;
@@ -71,7 +92,11 @@ export class RunRecord {
     return this.steps.length ? this.steps[this.steps.length - 1] : 0;
   }
 
-  /** Index of the last row at or before a step; -1 if there is none. */
+  /**
+   * Index of the last row at or before a step; -1 if there is none.
+   *
+   * @param {number} step
+   */
   rowAt(step) {
     let low = 0;
     let high = this.steps.length;
@@ -83,20 +108,35 @@ export class RunRecord {
     return low - 1;
   }
 
-  /** A quantity of one row: a value a layer or a value a block; empty where it was not recorded. */
+  /**
+   * A quantity of one row: a value a layer or a value a block; empty where it was not recorded.
+   *
+   * @param {Quantity} quantity
+   * @param {number} row
+   */
   values(quantity, row) {
     const told = this.rows[row];
     return told ? quantity.read(told, this.layers, this.blocks) : new Float32Array();
   }
 
+  /**
+   * A quantity at a step.
+   *
+   * @param {Quantity} quantity
+   * @param {number} step
+   */
   valuesAt(quantity, step) {
     return this.values(quantity, this.rowAt(step));
   }
 
-  /** Least and greatest finite, positive value of a quantity so far, log10. */
+  /**
+   * Least and greatest finite, positive value of a quantity so far, log10.
+   *
+   * @param {Quantity} quantity
+   */
   bounds(quantity) {
-    if (!this.extremes.has(quantity.id)) this.extremes.set(quantity.id, { low: Infinity, high: -Infinity, seen: 0 });
-    const one = this.extremes.get(quantity.id);
+    const one = this.extremes.get(quantity.id) ?? { low: Infinity, high: -Infinity, seen: 0 };
+    this.extremes.set(quantity.id, one);
     for (; one.seen < this.rows.length; one.seen += 1) {
       for (const value of this.values(quantity, one.seen)) {
         if (!(value > 0) || !Number.isFinite(value)) continue;
