@@ -58,3 +58,5 @@ LECTURE = Named("lecture")
 """1 where type and lines are large and the builder is hidden."""
 SHOWN_RUNS: Kept[tuple[str, ...]] = Kept("staged_runs", ())
 """The runs that Explore showed last, network A first."""
+SELECTED_BLOCK = Kept("selected_block", "")
+"""The block that was opened last in Explore's diagram."""

@@ -7,7 +7,6 @@ navigation, and a first visit by a page's own address then runs that page withou
 import math
 
 import streamlit as st
-
 from explorer.labs.registry import LABS
 
 
