@@ -16,6 +16,9 @@ from torch import Tensor, nn
 
 from explorer.networks import ResidualNetwork
 from explorer.questions.attribution.blocks.result import BlockMaps
+from explorer.questions.attribution.given import Pictures, each
+from explorer.questions.attribution.methods.spec import AttributionSpec
+from explorer.questions.given import Given, Report
 
 STEPS = 64
 """Points from the baseline to the picture, both ends among them."""
@@ -23,7 +26,18 @@ _MEMORY = 3e8
 """Bytes that the watched outputs of one pass may take."""
 Floats = npt.NDArray[np.float32]
 Maps = tuple[Floats, ...]
-Report = Callable[[float, str], None]
+
+
+def measure(spec: AttributionSpec, given: Given) -> tuple[BlockMaps, ...]:
+    """Return one BlockMaps a network: what every block adds."""
+
+    def explain(network: ResidualNetwork, pictures: Pictures, report: Report) -> BlockMaps:
+        return explain_blocks(
+            network, pictures.images, pictures.targets, pictures.baselines,
+            shown=pictures.shown, labels=pictures.labels, report=report,
+        )  # fmt: skip
+
+    return each(spec, given, explain)
 
 
 def explain_blocks(

@@ -8,7 +8,7 @@ import numpy.typing as npt
 
 from explorer.drawing.palette import LETTERS
 from explorer.drawing.theme import letter
-from explorer.drawing.wall import Column, Group, signed
+from explorer.drawing.wall import Column, Group, limit, signed
 from explorer.questions.attribution.methods.result import AttributionResult
 from explorer.questions.attribution.methods.spec import Method
 
@@ -67,6 +67,43 @@ def _group(results: Sequence[AttributionResult], method: Method, scheme: str) ->
         for index, result in enumerate(results)
     )
     return Group(TITLES[method], UNITS[method], tuple(columns))
+
+
+def variant_groups(
+    method: Method,
+    parts: Sequence[Sequence[AttributionResult]],
+    heads: Sequence[str],
+    networks: int,
+    scheme: str = "light",
+) -> list[Group]:
+    """Return a group a network, in it one method's maps by one variant after another, such as classes; all share one scale.
+
+    `parts` are for each variant the networks' results, none while there are none, and `heads` its name.
+    """
+    there = [one.maps[method] for part in parts for one in part]
+    nothing = np.full_like(there[0], np.nan)
+    return [
+        Group(
+            f"{letter(index, scheme)} {title(method)}",
+            UNITS[method],
+            tuple(
+                Column(head if part else "…", part[index].maps[method] if part else nothing)
+                for head, part in zip(heads, parts, strict=True)
+            ),
+            most=limit(there),
+        )
+        for index in range(networks)
+    ]
+
+
+def title(method: Method) -> str:
+    """Return a method's title on one line."""
+    return TITLES[method].replace("<br>", " ")
+
+
+def name(method: Method) -> str:
+    """Return a method's title without the block that it reads."""
+    return title(method).replace(" after block", "")
 
 
 def _head(result: AttributionResult, method: Method, index: int, scheme: str) -> str:

@@ -19,10 +19,10 @@ from explorer.questions.attribution.methods.perturbations import (
     occlusion,
     occlusion_window,
 )
-from explorer.questions.attribution.methods.posed import Answer, Question
+from explorer.questions.attribution.methods.posed import Explanation, Posed
 from explorer.questions.attribution.methods.spec import Method
 
-METHODS: dict[Method, Callable[[Question], Answer]] = {
+METHODS: dict[Method, Callable[[Posed], Explanation]] = {
     Method.SALIENCY: saliency,
     Method.INPUT_X_GRADIENT: input_x_gradient,
     Method.INTEGRATED_GRADIENTS: integrated_gradients,
@@ -39,24 +39,24 @@ METHODS: dict[Method, Callable[[Question], Answer]] = {
 }
 
 
-def passes(method: Method, question: Question) -> int:
+def passes(method: Method, posed: Posed) -> int:
     """Return how often a method calls the network: the measure of progress.
 
     Of integrated gradients, whose steps depend on the answer, the first round alone.
     """
-    side, count, settings = min(question.images.shape[2:]), question.count, question.settings
+    side, count, settings = min(posed.images.shape[2:]), posed.count, posed.settings
     window, stride = occlusion_window(side, settings.window)
     windows = (-(-(side - window) // stride) + 1) ** 2
-    at_once = question.steps_at_once
+    at_once = posed.steps_at_once
     calls = {
         Method.INTEGRATED_GRADIENTS: -(-FIRST_STEPS // at_once) + 2,
-        Method.CONDUCTANCE: count * -(-(CONDUCTANCE_STEPS + 1) // question.batch),
+        Method.CONDUCTANCE: count * -(-(CONDUCTANCE_STEPS + 1) // posed.batch),
         Method.GUIDED_GRAD_CAM: 2,
         Method.DEEPLIFT: 3,
-        Method.SMOOTHGRAD: count * -(-settings.samples // question.batch),
+        Method.SMOOTHGRAD: count * -(-settings.samples // posed.batch),
         Method.GRADIENT_SHAP: count,
         Method.OCCLUSION: -(-windows // at_once) + 1,
-        Method.FEATURE_ABLATION: -(-(int(question.segments.max()) + 1) // at_once) + 1,
-        Method.KERNEL_SHAP: count * -(-settings.coalitions // question.batch),
+        Method.FEATURE_ABLATION: -(-(int(posed.segments.max()) + 1) // at_once) + 1,
+        Method.KERNEL_SHAP: count * -(-settings.coalitions // posed.batch),
     }
     return calls.get(method, 1)

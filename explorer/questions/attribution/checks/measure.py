@@ -1,4 +1,4 @@
-"""The job behind "Is it right?": one check of some methods on every network that was asked about."""
+"""Is it right? One check of some methods on every network that is asked about."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -9,22 +9,21 @@ import torch
 from safetensors.torch import load as load_weights
 from torch import Tensor
 
-from explorer.datasets import Dataset, unit_range
+from explorer.datasets import Dataset
 from explorer.networks import ResidualNetwork, build
 from explorer.questions.attribution.checks.faithfulness import infidelities, insertion_deletion, sensitivities, shares
 from explorer.questions.attribution.checks.result import Checked
 from explorer.questions.attribution.checks.sanity import levels, randomised, rank_agreement
 from explorer.questions.attribution.checks.scores import mask_scores
-from explorer.questions.attribution.checks.spec import Check, CheckQuestion
-from explorer.questions.attribution.methods.job import REFERENCES, baselines
-from explorer.questions.attribution.methods.measure import METHODS, pose
-from explorer.questions.attribution.methods.posed import Question
+from explorer.questions.attribution.checks.spec import Check, CheckSpec
+from explorer.questions.attribution.given import REFERENCES, baselines, shown
+from explorer.questions.attribution.methods.measure import pose
+from explorer.questions.attribution.methods.methods import METHODS
+from explorer.questions.attribution.methods.posed import Posed
 from explorer.questions.attribution.methods.spec import Method, chosen_block
-from explorer.questions.given import Report, asked_runs, network_at, part_of, validated
-from explorer.questions.result import to_json
+from explorer.questions.given import Given, Report, asked_runs, network_at
 from explorer.runs.events import Checkpoint, Diverged, Failed, Step
 from explorer.runs.records import Run
-from explorer.runs.store import Store
 from explorer.specs import outline
 from explorer.training.loop import train
 
@@ -37,29 +36,22 @@ SEED = 1
 Floats = npt.NDArray[np.float32]
 
 
-def check_job(payload: Mapping[str, object], blob: bytes, store: Store, report: Report) -> bytes:
-    """Return as JSON one Checked a run and method, runs in the order of the question.
-
-    Raises ValueError, one sentence for the page; whatever `report` raises passes through.
-    """
-    del blob
-    question = validated(CheckQuestion, payload)
-    report(0, "pictures")
-    runs, data = asked_runs(store, question.runs)
-    if question.check is Check.MASK and data.test_masks is None:
+def measure(spec: CheckSpec, given: Given) -> tuple[Checked, ...]:
+    """Return one Checked a run and method, runs in the order of the spec; raises ValueError, one sentence for the page."""
+    given.report(0, "pictures")
+    runs, data = asked_runs(given.store, spec.runs)
+    if spec.check is Check.MASK and data.test_masks is None:
         raise ValueError(f"{data.card.title} does not say where its objects are: the masks need the generated shapes.")
     found: list[Checked] = []
-    titles = [run.experiment.network.title for run in runs]
-    for index, run in enumerate(runs):
-        network = network_at(store, run, question.step).eval()
-        case = _Case(question, run, data, network, part_of(report, index, titles), _targets(question, network, data))
-        found += CHECKS[question.check](case)
-    return to_json(found)
+    for run, report in zip(runs, given.parts([run.experiment.network.title for run in runs]), strict=True):
+        network = network_at(given.store, run, spec.step).eval()
+        found += CHECKS[spec.check](_Case(spec, run, data, network, report, _targets(spec, network, data)))
+    return tuple(found)
 
 
-def _targets(question: CheckQuestion, network: ResidualNetwork, data: Dataset) -> Tensor:
-    some = slice(question.pictures)
-    if question.target == "true":
+def _targets(spec: CheckSpec, network: ResidualNetwork, data: Dataset) -> Tensor:
+    some = slice(spec.pictures)
+    if spec.target == "true":
         return data.test_labels[some]
     with torch.no_grad():
         answers: Tensor = network(data.normalise(data.test_images[some])).argmax(1)
@@ -70,7 +62,7 @@ def _targets(question: CheckQuestion, network: ResidualNetwork, data: Dataset) -
 class _Case:
     """One network and the pictures it is asked about."""
 
-    question: CheckQuestion
+    spec: CheckSpec
     run: Run
     data: Dataset
     network: ResidualNetwork
@@ -81,30 +73,30 @@ class _Case:
     @property
     def images(self) -> Tensor:
         """N×C×H×W, in the dataset's own format."""
-        return self.data.test_images[: self.question.pictures]
+        return self.data.test_images[: self.spec.pictures]
 
     @property
     def block(self) -> str:
-        return chosen_block(outline(self.run.experiment.network), self.question.block).name
+        return chosen_block(outline(self.run.experiment.network), self.spec.block).name
 
     def explained(
         self, method: Method, words: str = "", network: ResidualNetwork | None = None, *, part: int = 0, of: int = 1
     ) -> Floats:
         """N×H×W, a method's maps of these pictures, by this network or another of its form; the part-th of so many runs."""
         posed = self.posed(method, words, network, part=part, of=of)
-        return np.concatenate([_numpy(METHODS[method](question).map) for question in posed])
+        return np.concatenate([_numpy(METHODS[method](one).map) for one in posed])
 
     def posed(
         self, method: Method, words: str, network: ResidualNetwork | None = None, *, part: int = 0, of: int = 1
-    ) -> Iterator[Question]:
-        """Yield the question about some pictures after others; tells how far it is, and is cancelled, on the way."""
-        settings, count = self.question.settings, len(self.images)
+    ) -> Iterator[Posed]:
+        """Yield some pictures after others; tells how far it is, and is cancelled, on the way."""
+        settings, count = self.spec.settings, len(self.images)
         for start in range(0, count, CHUNK):
             images = self.images[start : start + CHUNK]
             yield pose(
                 self.network if network is None else network, self.data.normalise(images),
                 self.targets[start : start + CHUNK], self.block,
-                shown=(unit_range(images) * 255).round().byte().permute(0, 2, 3, 1).contiguous().numpy(),
+                shown=shown(images),
                 settings=settings, baselines=baselines(settings.baseline, images, self.data),
                 references=self.data.normalise(self.data.train_images[:REFERENCES]),
                 report=lambda *_: self.report((part + start / count) / of, f"{method}{words}"),  # noqa: B023 - used before the next part
@@ -112,12 +104,12 @@ class _Case:
 
     def checked(self, method: Method, names: Sequence[str], values: Iterable[npt.NDArray[np.float64]]) -> Checked:
         rows = tuple(tuple(float(value) for value in row) for row in values)
-        return Checked(check=self.question.check, method=method, names=tuple(names), values=rows)
+        return Checked(check=self.spec.check, method=method, names=tuple(names), values=rows)
 
 
 def _mask(case: _Case, method: Method) -> Checked:
     assert case.data.test_masks is not None
-    masks = case.data.test_masks[: case.question.pictures].numpy()
+    masks = case.data.test_masks[: case.spec.pictures].numpy()
     scores = mask_scores(case.explained(method), masks)
     return case.checked(method, tuple(scores), scores.values())
 
@@ -157,8 +149,8 @@ def _weights(case: _Case, method: Method) -> Checked:
 
 def _labels(case: _Case) -> list[Checked]:
     other = _trained_on_shuffled_labels(case)
-    found, of = [], 2 * len(case.question.methods)
-    for index, method in enumerate(case.question.methods):
+    found, of = [], 2 * len(case.spec.methods)
+    for index, method in enumerate(case.spec.methods):
         own = case.explained(method, part=2 * index, of=of)
         others = case.explained(method, ", shuffled labels", other, part=2 * index + 1, of=of)
         found.append(case.checked(method, ("labels",), [rank_agreement(own, others)]))
@@ -186,7 +178,7 @@ def _trained_on_shuffled_labels(case: _Case) -> ResidualNetwork:
 
 
 def _each(check: Callable[[_Case, Method], Checked]) -> Callable[[_Case], list[Checked]]:
-    return lambda case: [check(case, method) for method in case.question.methods]
+    return lambda case: [check(case, method) for method in case.spec.methods]
 
 
 CHECKS: Mapping[Check, Callable[[_Case], list[Checked]]] = {

@@ -1,11 +1,14 @@
-"""A card for every attribution method: what it answers, its formula, its cost, when it misleads, its source."""
+"""What the studio says of its methods: a card for each, what was found, and what can be taken out."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-import streamlit as st
+import numpy as np
 
+from explorer.drawing.palette import LETTERS
+from explorer.questions.attribution.methods.result import AttributionResult
 from explorer.questions.attribution.methods.spec import Method
+from explorer.specs.control import Choice
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,6 +22,11 @@ class MethodCard:
     cost: str
     misleads: str
     source: str
+
+    @property
+    def told(self) -> str:
+        """The paragraph, as Markdown."""
+        return f"**{self.title}.** {self.answers} ${self.formula}$. Costs {self.cost}. Misleads: {self.misleads}. *{self.source}.*"
 
 
 CARDS = {
@@ -127,17 +135,48 @@ CARDS = {
         "Lundberg and Lee 2017, arXiv:1705.07874, theorem 2",
     ),
 }
+SYMBOLS = "$f_c$ logit of the explained class, $x$ picture, $x'$ baseline, $A^k$ channel k of the block's output."
+FORMAT = Choice(
+    "picture_format", "Pictures (the camera above the wall saves them)", "png",
+    options=("png", "svg"), words=str.upper, address=False,
+)  # fmt: skip
+TAKEN: Choice[Method] = Choice(
+    "take_method", "With captum alone", Method.SALIENCY,
+    options=tuple(Method), words=lambda method: CARDS[method].title, address=False,
+)  # fmt: skip
+TAKEN_FROM = Choice("take_network", "Network", "A", options=tuple(LETTERS), address=False)
+PERMALINK = (
+    "The page's address holds networks, pictures, methods and settings: it is a permalink. A picture of your own is not "
+    "in it."
+)
 
 
-def show_cards(methods: Sequence[Method]) -> None:
-    """Show the cards of the methods on the wall, folded."""
-    with st.expander("What the methods answer, and when they mislead"):
-        for method in methods:
-            card = CARDS[method]
-            st.markdown(
-                f"**{card.title}.** {card.answers} ${card.formula}$. Costs {card.cost}. "
-                f"Misleads: {card.misleads}. *{card.source}.*"
-            )
-        st.caption(
-            "$f_c$ logit of the explained class, $x$ picture, $x'$ baseline, $A^k$ channel k of the block's output."
-        )
+def finding(results: Sequence[AttributionResult], titles: Sequence[str]) -> str:
+    """Return in a few words how the networks' answers compare on these pictures; `titles` are the networks' names."""
+    first, count = results[0], len(results[0].images)
+    names = [f"{letter} {title}" for letter, title in zip(LETTERS, titles, strict=False)]
+    if (first.labels >= 0).all():
+        right = [int((result.predictions == first.labels).sum()) for result in results]
+        scores = ", ".join(f"{name}: {score}" for name, score in zip(names, right, strict=True))
+        return f"Right answers on {count} {'picture' if count == 1 else 'pictures'}. {scores}"
+    if len(results) == 1:
+        return f"One picture, seen by {names[0]}"
+    agree = len({int(result.predictions[0]) for result in results}) == 1
+    return f"{', '.join(names)} {'agree' if agree else 'disagree'} on this picture"
+
+
+def unreached(results: Sequence[AttributionResult], tolerance: float) -> str:
+    """Return a sentence on maps of integrated gradients whose delta stayed above the tolerance, if there are any."""
+    method = Method.INTEGRATED_GRADIENTS
+    deltas = [
+        np.abs(one.deltas[method]) > tolerance * np.maximum(1, np.abs(one.explained))
+        for one in results
+        if method in one.deltas
+    ]
+    count, whole = sum(int(one.sum()) for one in deltas), sum(one.size for one in deltas)
+    if not count:
+        return ""
+    return (
+        f"Integrated gradients: after the most steps that are taken, {count} of {whole} maps still miss more than the tolerance "
+        f"of {100 * tolerance:g} % of the logit's rise (or of 1)."
+    )
