@@ -24,7 +24,8 @@ def submit_race(store: Store, race: Race, owner: str, *, worker: str = "", origi
     if not worker:
         settings().allow(race)
         _check_room(store, owner, len(race.networks))
-    job, now, started = secrets.token_urlsafe(12), time.time(), origins or [None] * len(race.networks)
+    job, now = secrets.token_urlsafe(12), time.time()
+    started: Sequence[Graft | None] = origins or [None] * len(race.networks)
     runs = [
         Run(secrets.token_urlsafe(12), job, lane, owner, experiment, RunState.QUEUED, now, origin=origin)
         for lane, (experiment, origin) in enumerate(zip(race.experiments, started, strict=True))
