@@ -21,7 +21,7 @@ from explorer.networks import build
 from explorer.questions.attribution.methods.measure import METHODS, pose
 from explorer.questions.attribution.methods.posed import Question
 from explorer.questions.attribution.methods.spec import AttributionRequest, Method
-from explorer.runs.questions import ask
+from explorer.runs.asking import ask
 from explorer.runs.queue import claim, submit_race
 from explorer.runs.store import Store
 from explorer.specs import DatasetName, DatasetSpec, NetworkSpec, Race, Recipe, settings

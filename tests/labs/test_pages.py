@@ -21,7 +21,7 @@ from explorer.labs.strength import words as strength
 from explorer.labs.strength.compute import gradient_terms
 from explorer.labs.zero_start import words as zero_start
 from explorer.questions.result import Result, to_json
-from explorer.runs.questions import ask
+from explorer.runs.asking import ask
 from explorer.runs.records import JobState
 from explorer.runs.store import Store
 from explorer.ui import asking as answers

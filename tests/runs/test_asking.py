@@ -1,8 +1,8 @@
-from pathlib import Path
+import time
 
 import pytest
 
-from explorer.runs.questions import KEEP, KEEP_OWN, answer, ask, ask_again, question_id, withdraw
+from explorer.runs.asking import KEEP, KEEP_OWN, ask, ask_again, question_id, withdraw
 from explorer.runs.queue import claim
 from explorer.runs.records import JobState
 from explorer.runs.store import Store
@@ -10,9 +10,10 @@ from explorer.runs.store import Store
 QUESTION = {"runs": ["a"], "images": [1]}
 
 
-@pytest.fixture
-def store(tmp_path: Path) -> Store:
-    return Store(tmp_path / "runs.sqlite")
+def wait(monkeypatch: pytest.MonkeyPatch, seconds: float) -> None:
+    """Let that much time pass."""
+    then = time.time() + seconds
+    monkeypatch.setattr(time, "time", lambda: then)
 
 
 def state(store: Store, job: str) -> JobState | None:
@@ -20,13 +21,13 @@ def state(store: Store, job: str) -> JobState | None:
     return None if found is None else found.state
 
 
-def test_the_same_question_is_one_job_for_everybody_and_its_answer_is_found_again(store: Store) -> None:
+def test_the_same_question_is_one_job_for_everybody_and_its_result_is_found_again(store: Store) -> None:
     first, second = ask(store, "attribute", "me", QUESTION), ask(store, "attribute", "you", QUESTION)
     assert first == second == question_id("attribute", QUESTION)
-    assert store.connection.execute("SELECT count(*) FROM jobs").fetchone()[0] == 1
-    assert answer(store, first) is None
+    assert len(store.jobs()) == 1
+    assert store.result(first) is None
     store.finish(first, JobState.DONE, result=b"maps")
-    assert answer(store, ask(store, "attribute", "you", QUESTION)) == b"maps"
+    assert store.result(ask(store, "attribute", "you", QUESTION)) == b"maps"
 
 
 def test_another_question_or_another_picture_or_another_owner_of_a_picture_is_another_job() -> None:
@@ -46,7 +47,7 @@ def test_an_uploaded_picture_is_forgotten_once_its_job_ended(store: Store, end: 
     job = ask(store, "attribute", "me", QUESTION, b"picture")
     assert store.blob(job) == b"picture"
     store.finish(job, end, result=b"maps")
-    assert answer(store, job) == b"maps"
+    assert store.result(job) == b"maps"
     assert b"picture" not in store.blob(job)
 
 
@@ -56,21 +57,23 @@ def test_a_waiting_picture_is_forgotten_when_its_question_is_withdrawn(store: St
     assert b"picture" not in store.blob(job)
 
 
-def test_an_answer_about_somebodys_own_picture_is_forgotten_within_minutes_others_within_a_day(store: Store) -> None:
+def test_a_result_about_somebodys_own_picture_is_forgotten_within_minutes_others_within_a_day(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
     own, shared = ask(store, "attribute", "me", QUESTION, b"picture"), ask(store, "attribute", "me", QUESTION)
     for job in (own, shared):
         store.finish(job, JobState.DONE, result=b"maps")
-    store.connection.execute("UPDATE jobs SET created = created - ?", (KEEP_OWN + 1,))
+    wait(monkeypatch, KEEP_OWN + 1)
     ask(store, "attribute", "me", {"another": 1})
     assert store.job(own) is None
-    assert answer(store, shared) == b"maps"
-    store.connection.execute("UPDATE jobs SET created = created - ?", (KEEP,))
+    assert store.result(shared) == b"maps"
+    wait(monkeypatch, KEEP)
     ask(store, "attribute", "me", {"another": 2})
     assert store.job(shared) is None
 
 
 @pytest.mark.parametrize("end", [JobState.FAILED, JobState.CANCELLED, JobState.INTERRUPTED])
-def test_a_question_without_an_answer_can_be_asked_again(store: Store, end: JobState) -> None:
+def test_a_question_without_a_result_can_be_asked_again(store: Store, end: JobState) -> None:
     job = ask(store, "attribute", "me", QUESTION)
     store.finish(job, end, "No.")
     assert state(store, ask(store, "attribute", "me", QUESTION)) is end
@@ -98,9 +101,9 @@ def test_only_its_owner_withdraws_a_question(store: Store) -> None:
     assert state(store, job) is JobState.CANCELLED
 
 
-def test_old_answers_are_forgotten_when_something_new_is_asked(store: Store) -> None:
+def test_old_results_are_forgotten_when_something_new_is_asked(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
     job = ask(store, "attribute", "me", QUESTION)
     store.finish(job, JobState.DONE, result=b"maps")
-    store.connection.execute("UPDATE jobs SET created = created - ?", (KEEP + 1,))
+    wait(monkeypatch, KEEP + 1)
     ask(store, "attribute", "me", {**QUESTION, "images": [9]})
     assert state(store, job) is None
