@@ -91,3 +91,7 @@ def elements(block: Any) -> Any:
     for child in getattr(block, "children", {}).values():
         yield child
         yield from elements(child)
+
+
+def kinds(store: Store) -> list[str]:
+    return [row[0] for row in store.connection.execute("SELECT DISTINCT kind FROM jobs WHERE pool = 'measure'")]

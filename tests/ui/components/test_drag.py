@@ -13,7 +13,7 @@ def dragged(monkeypatch: pytest.MonkeyPatch, told: dict[str, Any]) -> tuple[list
     """The handles that the browser got, and what the session holds after it told of a move."""
     mounted: dict[str, Any] = {}
     state: dict[str, Any] = {"plane_drag": {"moved": told}, "strength_x1": 0.5, "strength_alpha": 0.30000001}
-    monkeypatch.setattr(drag, "_MOUNT", lambda **fields: mounted.update(fields))
+    monkeypatch.setattr(drag._COMPONENT, "_mount", lambda **fields: mounted.update(fields))
     monkeypatch.setattr("streamlit.session_state", state)
     draggable("plane", HANDLES)
     mounted["on_moved_change"]()
