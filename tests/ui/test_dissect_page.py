@@ -17,7 +17,7 @@ def test_a_hostile_address_opens_the_page(query: dict[str, str]) -> None:
 @pytest.mark.parametrize("view", ["Look inside", "Paths", "Loss surface", "Stage boundary", "Change the depth"])
 def test_a_question_that_failed_says_why(store: Store, view: str) -> None:
     app = opened("dissect", view=view)
-    [(job, kind)] = store.connection.execute("SELECT id, kind FROM jobs WHERE pool = 'measure'").fetchall()
-    store.finish(job, JobState.FAILED, f"The {kind} did not work.")
+    [job] = store.jobs(pool="measure")
+    store.finish(job.id, JobState.FAILED, f"The {job.kind} did not work.")
     app.run()
-    assert [error.value for error in app.error] == [f"The {kind} did not work."]
+    assert [error.value for error in app.error] == [f"The {job.kind} did not work."]

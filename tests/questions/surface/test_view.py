@@ -14,7 +14,7 @@ def test_a_slice_comes_at_once_and_the_plane_when_it_is_asked_for(store: Store) 
     app.button(key="plane").click().run()
     (_, line), (job, plane) = asked(store, "surface")
     assert (line["dimensions"], plane["dimensions"], plane["points"]) == (1, 2, 25)
-    store.connection.execute("UPDATE jobs SET state = 'running' WHERE id = ?", (job,))
+    store.take(job, "worker")
     store.report(job, 0.5, "half", Surface.encode([PLANE]))
     app.run()
     assert not app.exception
