@@ -14,7 +14,7 @@ from explorer.questions.given import network_at
 from explorer.questions.surface.measure import filter_normalised, surface
 from explorer.questions.surface.result import Surface
 from explorer.questions.surface.spec import SurfaceSpec
-from explorer.runs.questions import answer, ask
+from explorer.runs.asking import ask
 from explorer.runs.records import JobState
 from explorer.runs.store import Store
 from explorer.specs import Block, DatasetSpec, NetworkSpec, Normalisation, Order, Shortcut, settings
@@ -129,7 +129,7 @@ def test_a_surface_is_told_as_far_as_it_is_known_and_kept_when_it_is_cancelled(s
 
     def report(progress: float, message: str, so_far: Sequence[Surface] = ()) -> None:
         store.report(job, progress, message, Surface.encode(so_far) if so_far else None)
-        seen.append(answer(store, job))
+        seen.append(store.result(job))
 
     told = measured("surface", asked, store, report=report)
     data = load(DatasetSpec(), settings().datasets_path)
@@ -140,7 +140,7 @@ def test_a_surface_is_told_as_far_as_it_is_known_and_kept_when_it_is_cancelled(s
     assert half[0] == told[0]
     assert [row is None for row in half[1].rows] == [False, False, True]
     store.finish(job, JobState.CANCELLED)
-    assert answer(store, job) == seen[-1]
+    assert store.result(job) == seen[-1]
 
 
 @pytest.mark.parametrize(("points", "sentence"), [(24, "allowed are odd numbers"), (99, "points is 99")])
