@@ -21,11 +21,17 @@ def fresh(store: Store) -> None:
     import_recordings(store, ROOT / "assets" / "recorded")
 
 
-def opened(page: str, **query: str) -> AppTest:
+def opened(page: str, **query: str | list[str]) -> AppTest:
     test = AppTest.from_file(str(ROOT / "explorer" / "ui" / "pages" / f"{page}.py"), default_timeout=20)
     for name, value in query.items():
         test.query_params[name] = value
     return test.run()
+
+
+def handed(app: AppTest) -> dict[str, Any]:
+    """The data that the page's component was handed."""
+    [component] = [element for element in app.main if element.type == "bidi_component"]
+    return dict(json.loads(component.proto.json))
 
 
 def text(app: AppTest) -> str:

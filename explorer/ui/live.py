@@ -154,7 +154,7 @@ class Frame:
     def of(
         cls, run: Run, since: int, steps: Steps, evaluations: list[Evaluation], queue: dict[str, int], store: Store
     ) -> "Frame":
-        """Return a frame: header length, header as JSON, rows as float32 (see `explorer/ui/components/static/record.js`)."""
+        """Return a frame: header length, header as JSON, rows as float32 (see `explorer/ui/components/static/record/record.js`)."""
         rows = _rows(steps)
         job = store.job(run.race)
         recent = float(np.median(steps.seconds[-20:])) if len(steps.seconds) else 0.0

@@ -30,19 +30,14 @@ def test_an_uploaded_picture_goes_to_the_worker_unopened(store: Store, runs: lis
     app.file_uploader(key="own_picture").upload("../<b>me</b>.png", file.getvalue(), "image/png")
     again(app)
     assert asked(store)[-1]["images"] == "upload"
-    assert (
-        store.connection.execute("SELECT blob FROM jobs WHERE kind = 'attribution.methods'").fetchone()[0]
-        == file.getvalue()
-    )
+    assert store.blob(store.jobs(kind="attribution.methods")[0].id) == file.getvalue()
     work(store)
     again(app)
     assert "on this picture" in app.markdown[0].value
-    assert (
-        store.connection.execute("SELECT count(*) FROM jobs WHERE kind = 'attribution.methods'").fetchone()[0] == 0
-    )  # the session has it
+    assert store.jobs(kind="attribution.methods") == []  # the session has it
     again(app)
     assert "on this picture" in app.markdown[0].value
-    assert store.connection.execute("SELECT count(*) FROM jobs WHERE kind = 'attribution.methods'").fetchone()[0] == 0
+    assert store.jobs(kind="attribution.methods") == []
 
 
 def test_a_shipped_photograph_is_explained_like_ones_own(store: Store, runs: list[Run]) -> None:
