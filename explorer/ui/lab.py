@@ -19,7 +19,7 @@ PATIENCE = 0.15
 PICTURE = 480
 """Screen pixels that a picture, what it found and its formula take."""
 PLACE = "lab"
-"""Labs ask at one place: what the one before asked is withdrawn."""
+"""Labs ask at one place, but for one that asks twice: what the one before asked is withdrawn."""
 S = TypeVar("S", bound=Spec)
 R = TypeVar("R", bound=Returned)
 
