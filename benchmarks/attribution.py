@@ -23,7 +23,7 @@ from explorer.questions.attribution.methods.methods import METHODS
 from explorer.questions.attribution.methods.posed import Posed
 from explorer.questions.attribution.methods.result import QUESTION
 from explorer.questions.attribution.methods.spec import AttributionSpec, Method
-from explorer.runs.questions import ask
+from explorer.runs.asking import ask
 from explorer.runs.queue import claim, submit_race
 from explorer.runs.store import Store
 from explorer.specs import DatasetName, DatasetSpec, NetworkSpec, Race, Recipe, settings

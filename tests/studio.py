@@ -63,9 +63,8 @@ def again(app: AppTest) -> AppTest:
 
 def asked(store: Store) -> list[dict[str, Any]]:
     """What was asked, a question's methods together again."""
-    rows = store.connection.execute("SELECT payload FROM jobs WHERE kind = ? ORDER BY created, rowid", (KIND,))
     found: list[dict[str, Any]] = []
-    for part in (json.loads(row[0]) for row in rows):
+    for _, part in pages.asked(store, KIND):
         same = ("runs", "step", "images", "target")
         if (
             found
@@ -94,4 +93,4 @@ def elements(block: Any) -> Any:
 
 
 def kinds(store: Store) -> list[str]:
-    return [row[0] for row in store.connection.execute("SELECT DISTINCT kind FROM jobs WHERE pool = 'measure'")]
+    return list(dict.fromkeys(job.kind for job in store.jobs(pool="measure")))

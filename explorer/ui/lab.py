@@ -73,9 +73,9 @@ def show_measured(found: Asked[Any], words: str) -> None:
             show_waiting([found])
 
 
-def trained(question: Question[S, R], spec: S, file: bytes = b"") -> tuple[R, ...]:
+def trained(question: Question[S, R], spec: S, file: bytes = b"", *, place: str = PLACE) -> tuple[R, ...]:
     """Return what was trained for this lab; while there is nothing, show how far it is where the picture will be."""
-    found = ask(question, spec, file, place=PLACE, patience=PATIENCE)
+    found = ask(question, spec, file, place=place, patience=PATIENCE)
     if not found.results:
         with st.container(height=PICTURE, border=False):
             show_waiting([found])

@@ -10,7 +10,8 @@ from explorer.runs.records import Run
 from explorer.runs.store import Store
 from explorer.specs import CARDS, Race
 from explorer.specs.control import Choice, Choices
-from explorer.ui.staging import START, latest_runs, runs_in_url
+from explorer.ui.builder.words import START
+from explorer.ui.race import latest_runs, runs_in_url
 from explorer.ui.state import RUNS, SHOWN_RUNS
 from explorer.ui.widgets import multiselect, select_slider, set_value, value
 

@@ -11,6 +11,8 @@ from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from streamlit import config
 
+from explorer.ui.components.names import STATIC
+
 COOKIE = "explorer_browser"
 YEAR = 365 * 24 * 3600
 POLICY = "; ".join(
@@ -40,8 +42,8 @@ HEADERS = {
 
 EARLY = ", ".join(
     (
-        "</explorer-static/plotly.min.js>; rel=preload; as=script",
-        "</explorer-static/stage.js>; rel=modulepreload",
+        f"<{STATIC}plotly.min.js>; rel=preload; as=script",
+        f"<{STATIC}race.js>; rel=modulepreload",
     )
 )
 """What every page will want: the browser fetches it beside streamlit's own scripts, not after them."""

@@ -1,5 +1,6 @@
 """What a session keeps besides its controls: each value declared once, with its key, its type and where it starts."""
 
+import math
 from dataclasses import dataclass
 from typing import Generic, TypeVar, cast
 
@@ -60,3 +61,19 @@ SHOWN_RUNS: Kept[tuple[str, ...]] = Kept("staged_runs", ())
 """The runs that Explore showed last, network A first."""
 SELECTED_BLOCK = Kept("selected_block", "")
 """The block that was opened last in Explore's diagram."""
+
+
+def drop_infinities() -> bool:
+    """Take what is not finite out of the address, where it breaks streamlit's number inputs; return whether it was there."""
+    given = st.query_params
+    broken = [name for name in given if not all(map(_finite, given.get_all(name)))]
+    for name in broken:
+        del given[name]
+    return bool(broken)
+
+
+def _finite(text: str) -> bool:
+    try:
+        return math.isfinite(float(text))
+    except ValueError:
+        return True  # a word; the widgets know which they offer

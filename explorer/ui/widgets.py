@@ -15,6 +15,11 @@ def value(control: Control[T]) -> T:
     return cast(T, st.session_state.get(control.key, control.start))
 
 
+def is_set(control: Control[Any]) -> bool:
+    """Return whether a control was drawn or set in this session."""
+    return control.key in st.session_state
+
+
 def set_value(control: Control[T], chosen: T) -> None:
     """Set a control before it is drawn, as the callbacks of others do."""
     st.session_state[control.key] = list(chosen) if isinstance(chosen, tuple) else chosen
@@ -80,6 +85,11 @@ def multiselect(control: Choices[T], **more: Any) -> tuple[T, ...]:
 def toggle(control: Switch, **more: Any) -> bool:
     """Draw a switch and return whether it is on."""
     return st.toggle(**_bound(control, value=control.start, **more))
+
+
+def checkbox(control: Switch, **more: Any) -> bool:
+    """Draw a box to tick and return whether it is ticked."""
+    return st.checkbox(**_bound(control, value=control.start, **more))
 
 
 def text_input(control: Text, **more: Any) -> str:

@@ -1,21 +1,18 @@
 """The first minute of a newcomer, in a real browser: see, race, look closer, ask what each network attends to."""
 
 import json
-import os
 import re
 from collections.abc import Iterator
-from pathlib import Path
 from urllib.parse import parse_qsl, urlsplit
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, ConsoleMessage, Page, expect
+from playwright.sync_api import Browser, Page, expect
 
-from explorer.labs.registry import LABS
-from explorer.ui.lab import Lab
+from explorer.labs.lab import Lab
+from explorer.labs.order import LABS
+from tests.browser.visits import PRESENT, keep, opened, wait_for_curves
 
-ARTEFACTS = Path(os.environ.get("EXPLORER_ARTEFACTS", "artefacts"))
-SIZES = ((1280, 720), (1920, 1080))
 PATHS = (
     "",
     "attribution",
@@ -34,7 +31,6 @@ PATHS = (
 )
 LAB_PICTURE = ".st-key-lab_picture .js-plotly-plot"
 NAMED = "names => names.some(name => new URL(location).searchParams.has(name))"
-PRESENT = "[data-test-script-state=notRunning]"
 PASSING = "[data-testid=stMain] :is(.stProgress, [data-stale=true])"
 """What is about to go: streamlit fades it, and faded text is pale for as long."""
 
@@ -47,39 +43,6 @@ def scheme(request: pytest.FixtureRequest) -> str:
 @pytest.fixture
 def page(browser: Browser, server: str) -> Iterator[Page]:
     yield from opened(browser, server, "light")
-
-
-def opened(browser: Browser, server: str, scheme: str) -> Iterator[Page]:
-    """A page of an empty profile that fails the test on any error in its console."""
-    context = browser.new_context(viewport={"width": 1280, "height": 720}, color_scheme=scheme)
-    page = context.new_page()
-    errors: list[str] = []
-    page.on("pageerror", lambda error: errors.append(str(error)))
-    page.on("console", lambda message: errors.append(message.text) if serious(message) else None)
-    page.goto(server)
-    wait_for_curves(page)
-    yield page
-    context.close()
-    assert not errors, errors
-
-
-def serious(message: ConsoleMessage) -> bool:
-    """Whether this is an error of ours: streamlit itself asks for its health under a page's own path first."""
-    return message.type == "error" and "_stcore/" not in message.location.get("url", "")
-
-
-def wait_for_curves(page: Page) -> None:
-    page.wait_for_function("Number(document.querySelector('.rx-stage')?.dataset.step) > 0", timeout=30_000)
-
-
-def keep(page: Page, name: str) -> None:
-    """Keep screenshots of both sizes as artefacts."""
-    ARTEFACTS.mkdir(exist_ok=True)
-    for width, height in SIZES:
-        page.set_viewport_size({"width": width, "height": height})
-        page.wait_for_timeout(500)
-        page.screenshot(path=ARTEFACTS / f"{name}-{width}.png")
-    page.set_viewport_size({"width": SIZES[0][0], "height": SIZES[0][1]})
 
 
 def staged_step(page: Page) -> int:
@@ -209,7 +172,7 @@ def test_a_lab_shows_its_picture_and_a_try_puts_its_values_into_the_address(page
     expect(page.get_by_role("heading", name=lab.question)).to_be_visible()
     keep(page, f"lab-{lab.name}")
     page.locator(".st-key-try_2 button").click()
-    values = {name: value for name, value in lab.tries[2].values.items() if value != ()}
+    values = {control.key: value for control, value in lab.tries[2].values.items() if value != ()}
     wanted = {name: f"{value:g}" if isinstance(value, float) else str(value) for name, value in values.items()}
     page.wait_for_function(NAMED, arg=list(wanted), timeout=20_000)
     told = dict(parse_qsl(urlsplit(page.url).query))

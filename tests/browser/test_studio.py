@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.browser.test_journey import PRESENT, keep, opened
+from tests.browser.visits import ARTEFACTS, PRESENT, keep, opened
 
 SCHEMES = ("light", "dark")
 DESK, PHONE = {"width": 1280, "height": 720}, {"width": 390, "height": 844}
@@ -65,8 +65,6 @@ def test_on_a_phone_the_wall_stays_within_the_window(page: Page, server: str) ->
 
 
 def keep_folder() -> str:
-    from tests.browser.test_journey import ARTEFACTS
-
     ARTEFACTS.mkdir(exist_ok=True)
     return str(ARTEFACTS)
 

@@ -5,10 +5,12 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from explorer.runs.recordings import import_recordings
+from explorer.runs.records import JobState
 from explorer.runs.store import Store
 from explorer.specs import PRESETS, DatasetName, NetworkSpec, outline
-from explorer.ui import cache, staging
+from explorer.ui import cache
 from explorer.ui.components.drawing import drawing
+from explorer.ui.race import title
 from tests.conftest import ROOT
 
 
@@ -77,20 +79,10 @@ def test_a_network_deeper_than_the_server_trains_is_drawn_and_not_trained() -> N
     assert "this server trains up to 218" in staged(test)["problem"]
 
 
-def test_runs_lists_the_recorded_runs_and_filters_them() -> None:
-    test = opened("runs")
-    assert not test.exception
-    assert len(test.dataframe[0].value) == 6
-    test.text_input(key="words").set_value("plain-20").run()
-    assert test.dataframe[0].value["network"].tolist() == ["plain-20"]
-    test.text_input(key="words").set_value("nothing of this name").run()
-    assert "No run matches" in test.info[0].value
-
-
 def test_the_title_says_in_words_what_differs() -> None:
     networks = PRESETS[0].race.fitted_networks
-    assert staging.title(networks) == "plain-56 {A} and residual-56 {B}: they differ in shortcut (none, option A)"
-    assert staging.title(networks[:1] * 2).endswith("the same network")
+    assert title(networks) == "plain-56 {A} and residual-56 {B}: they differ in shortcut (none, option A)"
+    assert title(networks[:1] * 2).endswith("the same network")
 
 
 def test_a_drawing_tells_equal_blocks_once_and_loses_none() -> None:
@@ -111,10 +103,10 @@ def test_a_dataset_that_is_not_here_says_what_is_missing_and_is_fetched_on_reque
     app.selectbox(key="dataset").set_value(DatasetName.CIFAR_100).run()
     assert any("CIFAR-100 are not on this machine" in warning.value for warning in app.warning)
     app.button(key="download").click().run()
-    kinds = store.connection.execute("SELECT kind, state, payload FROM jobs").fetchall()
-    assert [(kind, state) for kind, state, _ in kinds] == [("dataset", "queued")]
-    assert "cifar-100" in kinds[0][2]
+    [job] = store.jobs()
+    assert (job.kind, job.state) == ("dataset", "queued")
+    assert "cifar-100" in job.payload
     app.button(key="cancel_dataset").click().run()
-    store.connection.execute("UPDATE jobs SET state = 'failed', message = 'No network here.'")
+    store.finish(job.id, JobState.FAILED, "No network here.")
     app.run()
     assert [error.value for error in app.error] == ["No network here."]

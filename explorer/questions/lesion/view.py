@@ -12,7 +12,7 @@ from explorer.specs import outline
 from explorer.ui.asking import ask_each, show_waiting
 from explorer.ui.components.blocks import toggle_blocks
 from explorer.ui.figures import scheme, show_figure
-from explorer.ui.staging import lane
+from explorer.ui.race import lane
 from explorer.ui.view import Trained, View
 from explorer.ui.widgets import multiselect, set_value, value
 

@@ -1,15 +1,15 @@
 """Handles on a figure that can be dragged, or moved by the arrow keys."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-import streamlit as st
-
 from explorer.specs.control import Number
-from explorer.ui.components.mount import component
+from explorer.ui.components.mount import Component
+from explorer.ui.components.names import Message
 from explorer.ui.widgets import set_value, value
 
-_MOUNT = component("drag", "drag.js", "drag.css")
+_COMPONENT = Component("drag", "drag.css")
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,14 +25,14 @@ class Handle:
 def draggable(chart: str, handles: list[Handle]) -> None:
     """Lay handles on the figure of this key; a handle that is moved sets its controls before the script runs."""
 
-    def tell() -> None:
-        told: dict[str, Any] = st.session_state[f"{chart}_drag"]["moved"]
+    def tell(told: Mapping[str, Any]) -> None:
         for one in handles:
             if one.name == told.get("name"):
                 for control, axis in zip(one.controls, "xy", strict=False):
                     set_value(control, round(min(control.high, max(control.low, float(told[axis]))), control.digits))
 
-    _MOUNT(key=f"{chart}_drag", data={"chart": chart, "handles": [_told(one) for one in handles]}, on_moved_change=tell)
+    data = {"chart": chart, "handles": [_told(one) for one in handles]}
+    _COMPONENT.show(f"{chart}_drag", data, {Message.MOVED: tell})
 
 
 def _told(one: Handle) -> dict[str, Any]:

@@ -4,37 +4,18 @@ It lies among its pages, not above them: streamlit takes a folder `pages` beside
 navigation, and a first visit by a page's own address then runs that page without this one.
 """
 
-import math
+from pathlib import Path
 
 import streamlit as st
-from explorer.labs.registry import LABS
 
+from explorer.labs.order import LABS
+from explorer.ui.state import drop_infinities
 
-def _finite(text: str) -> bool:
-    try:
-        return math.isfinite(float(text))
-    except ValueError:
-        return True  # a word; the widgets know which they offer
-
+LOOK = Path(__file__).parents[1] / "components" / "static" / "page.css"
 
 st.set_page_config(page_title="Residual network explorer", layout="wide", initial_sidebar_state="auto")
-st.html(
-    """<style>
-    .stMainBlockContainer { padding: 4.1rem 1rem 0.5rem; }
-    [data-testid="stSidebarUserContent"] { padding-top: 0; padding-bottom: 1rem; }
-    [data-testid="stSidebarUserContent"] [data-testid="stVerticalBlock"] { gap: 0.6rem; }
-    [data-testid="stSidebar"] [data-testid="stWidgetLabel"] p { font-size: 0.8rem; }
-    [data-testid="stSidebarHeader"] { height: 2.6rem; padding-bottom: 0; }
-    [data-testid="stCaptionContainer"], [data-testid="stCaptionContainer"] p { color: inherit; opacity: 0.92; }
-    [class*="st-key-wide_"] [data-testid="stFullScreenFrame"] { min-width: 940px; }
-    [data-testid="stMain"]::before { display: none; }
-    [data-testid="stMultiSelect"] span[title] { color: light-dark(#fff, #0e1a24); }
-    </style>"""
-)
-_broken = [name for name in st.query_params if not all(map(_finite, st.query_params.get_all(name)))]
-for _name in _broken:  # streamlit's number inputs break on an infinity from the address
-    del st.query_params[_name]
-if _broken:
+st.html(LOOK)
+if drop_infinities():
     st.rerun()
 st.navigation(
     [

@@ -15,7 +15,7 @@ from explorer.questions.attribution.words import BLOCK
 from explorer.ui.asking import ask
 from explorer.ui.components.blocks import choose_block
 from explorer.ui.figures import scheme, show_figure
-from explorer.ui.staging import lane
+from explorer.ui.race import lane
 from explorer.ui.state import Kept
 from explorer.ui.studio import Asking, Studio, in_studio, show_heading, show_wall
 from explorer.ui.view import View

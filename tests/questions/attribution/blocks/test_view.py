@@ -14,4 +14,4 @@ def test_every_block_view_draws_parts_strips_and_flows(store: Store, runs: list[
     assert [trace["name"] for trace in drawn[-1]["data"]] == ["A branch", "B branch", "B shortcut"]
     app.selectbox(key="block").set_value("stage1.block1")
     assert len(figures(again(app))) == 4
-    assert store.connection.execute("SELECT count(*) FROM jobs WHERE kind = 'attribution.blocks'").fetchone()[0] == 1
+    assert len(store.jobs(kind="attribution.blocks")) == 1
