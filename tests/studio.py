@@ -64,7 +64,7 @@ def again(app: AppTest) -> AppTest:
 def asked(store: Store) -> list[dict[str, Any]]:
     """What was asked, a question's methods together again."""
     found: list[dict[str, Any]] = []
-    for part in (json.loads(job.payload) for job in store.jobs(kind=KIND)):
+    for _, part in pages.asked(store, KIND):
         same = ("runs", "step", "images", "target")
         if (
             found

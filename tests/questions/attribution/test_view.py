@@ -9,7 +9,7 @@ from explorer.runs.records import JobState, Run
 from explorer.runs.store import Store
 from explorer.specs import DatasetName
 from tests import pages
-from tests.studio import again, asked, figures, mine, opened, progress, runs, twins, work
+from tests.studio import KIND, again, asked, figures, mine, opened, progress, runs, twins, work
 
 __all__ = ["mine", "runs"]
 
@@ -108,8 +108,7 @@ def test_a_new_question_withdraws_the_one_before(store: Store, runs: list[Run]) 
     app = opened()
     app.number_input(key="shown").set_value(2)
     again(app)
-    states = [job.state for job in store.jobs(kind="attribution.methods")]
-    assert sorted(states) == ["cancelled"] * 4 + ["queued"] * 4
+    assert sorted(job.state for job in store.jobs(kind=KIND)) == ["cancelled"] * 4 + ["queued"] * 4
 
 
 def test_while_it_is_computed_progress_is_shown_and_it_can_be_cancelled_and_asked_again(
@@ -129,14 +128,15 @@ def test_while_it_is_computed_progress_is_shown_and_it_can_be_cancelled_and_aske
     assert "stopped before it was finished" in app.error[0].value
     next(button for button in app.button if button.label == "Ask again").click()
     again(app)
-    assert [one.state for one in store.jobs(kind="attribution.methods")] == ["queued"] * 4
+    assert [job.state for job in store.jobs(kind=KIND)] == ["queued"] * 4
 
 
 def test_a_failure_is_said_in_the_workers_sentence(store: Store, runs: list[Run]) -> None:
     assert runs
     app = opened()
-    job = store.jobs(kind="attribution.methods")[0].id
-    store.finish(job, JobState.FAILED, "One of these runs is not there any more: choose others.")
+    store.finish(
+        store.jobs(kind=KIND)[0].id, JobState.FAILED, "One of these runs is not there any more: choose others."
+    )
     again(app)
     assert app.error[0].value == "One of these runs is not there any more: choose others."
 

@@ -41,15 +41,9 @@ def measure(spec: AttributionSpec, given: Given) -> tuple[BlockMaps, ...]:
 
 
 def explain_blocks(
-    network: ResidualNetwork,
-    images: Tensor,
-    targets: Tensor | None,
-    baselines: Tensor,
-    *,
-    shown: npt.NDArray[np.uint8],
-    labels: npt.NDArray[np.int64],
-    report: Report,
-) -> BlockMaps:
+    network: ResidualNetwork, images: Tensor, targets: Tensor | None, baselines: Tensor, *,
+    shown: npt.NDArray[np.uint8], labels: npt.NDArray[np.int64], report: Report,
+) -> BlockMaps:  # fmt: skip
     """Return what each block of a network adds to a class, for N pictures.
 
     `images` and `baselines` are N×C×H×W, normalised; `targets` is N class numbers, None for the network's own
@@ -65,16 +59,9 @@ def explain_blocks(
     parts = _conductances(private, images, baselines, chosen, report)
     rows = torch.arange(len(images), device=images.device)
     return BlockMaps(
-        tuple(block.name for block in network.outline.blocks),
-        shown,
-        labels,
-        chosen.cpu().numpy(),
-        _numpy(logits),
-        *maps,
-        through_branch=parts[0],
-        over_shortcut=parts[1],
-        rises=_numpy((logits - without)[rows, chosen]),
-    )
+        tuple(block.name for block in network.outline.blocks), shown, labels, chosen.cpu().numpy(), _numpy(logits), *maps,
+        through_branch=parts[0], over_shortcut=parts[1], rises=_numpy((logits - without)[rows, chosen]),
+    )  # fmt: skip
 
 
 @contextmanager

@@ -1,4 +1,4 @@
-"""The question whether a method's maps are right: what they are held against."""
+"""Whether a method's maps are right: what they are held against."""
 
 from collections.abc import Iterable
 from enum import StrEnum

@@ -29,18 +29,12 @@ TITLES = {
     Method.FEATURE_ABLATION: "Feature<br>ablation",
     Method.KERNEL_SHAP: "KernelSHAP",
 }
-UNITS = {
+UNITS = dict.fromkeys(Method, "logit") | {
     Method.SALIENCY: "logit per unit of brightness",
-    Method.INPUT_X_GRADIENT: "logit",
-    Method.INTEGRATED_GRADIENTS: "logit",
     Method.SMOOTHGRAD: "logit per unit of brightness",
-    Method.GRADIENT_SHAP: "logit",
-    Method.DEEPLIFT: "logit",
     Method.GUIDED_BACKPROPAGATION: "logit per unit of brightness",
     Method.GRAD_CAM: "activation × gradient",
     Method.GUIDED_GRAD_CAM: "product of both",
-    Method.CONDUCTANCE: "logit",
-    Method.OCCLUSION: "logit",
     Method.FEATURE_ABLATION: "logit a superpixel",
     Method.KERNEL_SHAP: "logit a superpixel",
 }

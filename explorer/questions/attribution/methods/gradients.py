@@ -1,15 +1,7 @@
 """The methods that send gradients back to the pixels: captum's, each as one function from what is posed to a map."""
 
 import torch
-from captum.attr import (
-    DeepLift,
-    GradientShap,
-    GuidedBackprop,
-    InputXGradient,
-    IntegratedGradients,
-    NoiseTunnel,
-    Saliency,
-)
+from captum import attr
 from torch import Tensor
 
 from explorer.questions.attribution.methods.posed import Explanation, Posed, drawn_from, hooking
@@ -20,13 +12,15 @@ FIRST_STEPS, MOST_STEPS = 32, 1024
 
 def saliency(posed: Posed) -> Explanation:
     """The logit's gradient with respect to every pixel, signed, summed over channels."""
-    gradient = Saliency(posed.forward).attribute(_watched(posed), target=posed.targets, abs=False)
+    gradient = attr.Saliency(posed.forward).attribute(_watched(posed), target=posed.targets, abs=False)
     return Explanation(gradient.sum(1))
 
 
 def input_x_gradient(posed: Posed) -> Explanation:
     """The gradient times what the network reads, summed over channels."""
-    return Explanation(InputXGradient(posed.forward).attribute(_watched(posed), target=posed.targets).sum(1).detach())
+    return Explanation(
+        attr.InputXGradient(posed.forward).attribute(_watched(posed), target=posed.targets).sum(1).detach()
+    )
 
 
 def integrated_gradients(posed: Posed) -> Explanation:
@@ -47,14 +41,10 @@ def integrated_gradients(posed: Posed) -> Explanation:
 
 
 def _integrate(posed: Posed, steps: int) -> tuple[Tensor, Tensor]:
-    attribution, deltas = IntegratedGradients(posed.forward).attribute(
-        posed.images,
-        posed.baselines,
-        target=posed.targets,
-        n_steps=steps,
-        internal_batch_size=posed.count * posed.steps_at_once,
-        return_convergence_delta=True,
-    )
+    attribution, deltas = attr.IntegratedGradients(posed.forward).attribute(
+        posed.images, posed.baselines, target=posed.targets, n_steps=steps,
+        internal_batch_size=posed.count * posed.steps_at_once, return_convergence_delta=True,
+    )  # fmt: skip
     return attribution.sum(1), deltas.to(attribution.dtype)
 
 
@@ -66,15 +56,11 @@ def smoothgrad(posed: Posed) -> Explanation:
 def _smooth(posed: Posed) -> Tensor:
     settings, image = posed.settings, posed.images
     with drawn_from(settings.seed, image.device):
-        attribution = NoiseTunnel(Saliency(posed.forward)).attribute(
-            _watched(posed),
-            nt_type="smoothgrad",
-            nt_samples=settings.samples,
+        attribution = attr.NoiseTunnel(attr.Saliency(posed.forward)).attribute(
+            _watched(posed), nt_type="smoothgrad", nt_samples=settings.samples,
             nt_samples_batch_size=min(settings.samples, posed.steps_at_once),
-            stdevs=settings.noise * float(image.max() - image.min()),
-            target=posed.targets,
-            abs=False,
-        )
+            stdevs=settings.noise * float(image.max() - image.min()), target=posed.targets, abs=False,
+        )  # fmt: skip
     mean: Tensor = attribution.sum(1).detach()
     return mean
 
@@ -87,7 +73,7 @@ def gradient_shap(posed: Posed) -> Explanation:
 def _shap(posed: Posed) -> Tensor:
     references = posed.baselines if posed.references is None else posed.references
     with drawn_from(posed.settings.seed, posed.images.device):
-        attribution = GradientShap(posed.forward).attribute(
+        attribution = attr.GradientShap(posed.forward).attribute(
             posed.images, references, n_samples=posed.settings.samples, target=posed.targets
         )
     shares: Tensor = attribution.sum(1).detach()
@@ -97,7 +83,7 @@ def _shap(posed: Posed) -> Tensor:
 def deeplift(posed: Posed) -> Explanation:
     """Shrikumar et al. 2017, rescale rule, summed over channels; adds up to the logit's rise over the baseline."""
     with hooking():
-        attribution, deltas = DeepLift(posed.forward).attribute(
+        attribution, deltas = attr.DeepLift(posed.forward).attribute(
             _watched(posed), posed.baselines, target=posed.targets, return_convergence_delta=True
         )
     return Explanation(attribution.sum(1).detach(), deltas.detach())
@@ -106,7 +92,7 @@ def deeplift(posed: Posed) -> Explanation:
 def guided_backpropagation(posed: Posed) -> Explanation:
     """The gradient with what is negative cut off at every relu on the way back."""
     with hooking():
-        attribution = GuidedBackprop(posed.forward).attribute(_watched(posed), posed.targets)
+        attribution = attr.GuidedBackprop(posed.forward).attribute(_watched(posed), posed.targets)
     return Explanation(attribution.sum(1).detach())
 
 

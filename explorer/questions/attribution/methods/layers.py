@@ -41,12 +41,9 @@ def conductance(posed: Posed) -> Explanation:
 
 def _conducted(posed: Posed) -> Tensor:
     shares = LayerConductance(posed.forward, posed.block).attribute(
-        posed.images,
-        posed.baselines,
-        target=posed.targets,
-        n_steps=CONDUCTANCE_STEPS,
+        posed.images, posed.baselines, target=posed.targets, n_steps=CONDUCTANCE_STEPS,
         internal_batch_size=posed.count * posed.steps_at_once,
-    )
+    )  # fmt: skip
     coarse = shares.sum(1, keepdim=True).detach()
     area = posed.images[0, 0].numel() / coarse[0, 0].numel()
     spread: Tensor = upsampled(coarse, posed.images) / area

@@ -33,19 +33,10 @@ def measure(spec: AttributionSpec, given: Given) -> tuple[AttributionResult, ...
 
 
 def attribute(
-    network: nn.Module,
-    images: Tensor,
-    targets: Tensor | None,
-    methods: Sequence[Method],
-    block: str,
-    *,
-    shown: npt.NDArray[np.uint8],
-    labels: npt.NDArray[np.int64] | None = None,
-    settings: MethodSettings | None = None,
-    baselines: Tensor | None = None,
-    references: Tensor | None = None,
-    report: Report = silent,
-) -> AttributionResult:
+    network: nn.Module, images: Tensor, targets: Tensor | None, methods: Sequence[Method], block: str, *,
+    shown: npt.NDArray[np.uint8], labels: npt.NDArray[np.int64] | None = None, settings: MethodSettings | None = None,
+    baselines: Tensor | None = None, references: Tensor | None = None, report: Report = silent,
+) -> AttributionResult:  # fmt: skip
     """Return signed maps of what speaks for a class in each picture, one map a method.
 
     `images` is N×C×H×W, float32, normalised, on the device to compute on; `targets` is N class numbers, or
@@ -92,17 +83,10 @@ def _given(posed: Posed, methods: Sequence[Method]) -> dict[str, npt.NDArray[Any
 
 
 def pose(
-    network: nn.Module,
-    images: Tensor,
-    targets: Tensor | None,
-    block: str,
-    *,
-    shown: npt.NDArray[np.uint8],
-    settings: MethodSettings | None = None,
-    baselines: Tensor | None = None,
-    references: Tensor | None = None,
-    report: Report = silent,
-) -> Posed:
+    network: nn.Module, images: Tensor, targets: Tensor | None, block: str, *,
+    shown: npt.NDArray[np.uint8], settings: MethodSettings | None = None,
+    baselines: Tensor | None = None, references: Tensor | None = None, report: Report = silent,
+) -> Posed:  # fmt: skip
     """Return what every method is posed, on a private copy in evaluation mode; arguments as of `attribute`."""
     counted = _Counted(copy.deepcopy(network).to(images.device).eval(), report)
     if targets is None:

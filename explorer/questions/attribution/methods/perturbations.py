@@ -15,13 +15,9 @@ def occlusion(posed: Posed) -> Explanation:
     channels, height, width = posed.images.shape[1:]
     side, stride = occlusion_window(min(height, width), posed.settings.window)
     attribution = Occlusion(posed.forward).attribute(
-        posed.images,
-        sliding_window_shapes=(channels, side, side),
-        strides=(channels, stride, stride),
-        baselines=posed.baselines,
-        target=posed.targets,
-        perturbations_per_eval=posed.steps_at_once,
-    )
+        posed.images, sliding_window_shapes=(channels, side, side), strides=(channels, stride, stride),
+        baselines=posed.baselines, target=posed.targets, perturbations_per_eval=posed.steps_at_once,
+    )  # fmt: skip
     return Explanation(attribution[:, 0])  # the window covers all channels: each has the same value
 
 
@@ -34,12 +30,9 @@ def occlusion_window(side: int, part: int = 4) -> tuple[int, int]:
 def feature_ablation(posed: Posed) -> Explanation:
     """What the logit loses when one superpixel shows the baseline; each of its pixels has the whole loss."""
     attribution = FeatureAblation(posed.forward).attribute(
-        posed.images,
-        baselines=posed.baselines,
-        target=posed.targets,
-        feature_mask=posed.segments,
+        posed.images, baselines=posed.baselines, target=posed.targets, feature_mask=posed.segments,
         perturbations_per_eval=posed.steps_at_once,
-    )
+    )  # fmt: skip
     return Explanation(attribution[:, 0])
 
 
@@ -51,13 +44,9 @@ def kernel_shap(posed: Posed) -> Explanation:
 def _shapley(posed: Posed) -> Tensor:
     with drawn_from(posed.settings.seed, posed.images.device):
         attribution = KernelShap(posed.forward).attribute(
-            posed.images,
-            posed.baselines,
-            target=posed.targets,
-            feature_mask=posed.segments,
-            n_samples=posed.settings.coalitions,
-            perturbations_per_eval=posed.batch,
-        )
+            posed.images, posed.baselines, target=posed.targets, feature_mask=posed.segments,
+            n_samples=posed.settings.coalitions, perturbations_per_eval=posed.batch,
+        )  # fmt: skip
     values: Tensor = attribution[:, 0]
     return values
 

@@ -107,12 +107,8 @@ def merged(parts: Iterable[Sequence[AttributionResult]]) -> list[AttributionResu
 
 
 _ARRAYS = {
-    "images": np.uint8,
-    "labels": np.int64,
-    "targets": np.int64,
-    "logits": np.float32,
-    "baseline_logits": np.float32,
-}
+    "images": np.uint8, "labels": np.int64, "targets": np.int64, "logits": np.float32, "baseline_logits": np.float32,
+}  # fmt: skip
 _GIVEN = {"inputs": np.float32, "baselines": np.float32, "segments": np.int64, "references": np.float32}
 
 

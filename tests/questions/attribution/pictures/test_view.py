@@ -5,7 +5,7 @@ from PIL import Image
 
 from explorer.runs.records import Run
 from explorer.runs.store import Store
-from tests.studio import again, asked, mine, names, opened, runs, work
+from tests.studio import KIND, again, asked, mine, names, opened, runs, work
 
 __all__ = ["mine", "runs"]
 
@@ -30,14 +30,14 @@ def test_an_uploaded_picture_goes_to_the_worker_unopened(store: Store, runs: lis
     app.file_uploader(key="own_picture").upload("../<b>me</b>.png", file.getvalue(), "image/png")
     again(app)
     assert asked(store)[-1]["images"] == "upload"
-    assert store.blob(store.jobs(kind="attribution.methods")[0].id) == file.getvalue()
+    assert store.blob(store.jobs(kind=KIND)[0].id) == file.getvalue()
     work(store)
     again(app)
     assert "on this picture" in app.markdown[0].value
-    assert store.jobs(kind="attribution.methods") == []  # the session has it
+    assert not store.jobs(kind=KIND)  # the session has it
     again(app)
     assert "on this picture" in app.markdown[0].value
-    assert store.jobs(kind="attribution.methods") == []
+    assert not store.jobs(kind=KIND)
 
 
 def test_a_shipped_photograph_is_explained_like_ones_own(store: Store, runs: list[Run]) -> None:
