@@ -110,8 +110,7 @@ def grid(rounds: int) -> None:
             moments.append([_work(store, "measure") - began for _ in spec.methods])
     found = np.median(moments[1:], axis=0)
     print(
-        "default grid:",
-        ", ".join(f"{name} {moment:.2f} s" for name, moment in zip(spec.methods, found, strict=True)),
+        "default grid:", ", ".join(f"{name} {moment:.2f} s" for name, moment in zip(spec.methods, found, strict=True))
     )
 
 

@@ -27,10 +27,7 @@ def parts_of_block(results: Sequence[BlockMaps], block: str, scheme: str = "ligh
 def _parts(one: BlockMaps, index: int, name: str) -> Group:
     columns = [Column("branch", _large(one.branch[index], one))]
     if not np.isnan(one.shortcut[index]).all():
-        columns += [
-            Column("shortcut", _large(one.shortcut[index], one)),
-            Column("sum", _large(one.sum(index), one)),
-        ]
+        columns += [Column("shortcut", _large(one.shortcut[index], one)), Column("sum", _large(one.sum(index), one))]
     return Group(f"{name} block {short(one.blocks[index])}", UNIT, tuple(columns))
 
 
