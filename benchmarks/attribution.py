@@ -18,10 +18,12 @@ import torch
 
 from explorer.datasets import load
 from explorer.networks import build
-from explorer.questions.attribution.methods.measure import METHODS, pose
-from explorer.questions.attribution.methods.posed import Question
-from explorer.questions.attribution.methods.spec import AttributionRequest, Method
-from explorer.runs.questions import ask
+from explorer.questions.attribution.methods.measure import pose
+from explorer.questions.attribution.methods.methods import METHODS
+from explorer.questions.attribution.methods.posed import Posed
+from explorer.questions.attribution.methods.result import QUESTION
+from explorer.questions.attribution.methods.spec import AttributionSpec, Method
+from explorer.runs.asking import ask
 from explorer.runs.queue import claim, submit_race
 from explorer.runs.store import Store
 from explorer.specs import DatasetName, DatasetSpec, NetworkSpec, Race, Recipe, settings
@@ -32,8 +34,8 @@ SPEC = NetworkSpec(depth=20, input_shape=(3, 32, 32), classes=6)
 DATA = DatasetSpec(name=DatasetName.SHAPES)
 
 
-def question() -> Question:
-    """Return the question about eight test pictures, asked of a network with its initial weights."""
+def posed() -> Posed:
+    """Return eight test pictures, posed to a network with its initial weights."""
     data = load(DATA, settings().datasets_path)
     images = data.test_images[:PICTURES]
     network = build(SPEC)
@@ -57,7 +59,7 @@ def medians(ways: Mapping[str, Callable[[], object]], rounds: int) -> dict[str, 
     return {name: statistics.median(values) for name, values in seconds.items()}
 
 
-def batched(asked: Question, rounds: int) -> None:
+def batched(asked: Posed, rounds: int) -> None:
     """Print every method: seconds on the batch, and over those picture by picture."""
     print("| method | batch of 8 (s) | picture by picture (s) | ratio |\n|---|---|---|---|")
     for method in Method:
@@ -70,7 +72,7 @@ def batched(asked: Question, rounds: int) -> None:
         print(f"| {method} | {found['batch']:.3f} | {found['each']:.3f} | {ratio:.2f} |", flush=True)
 
 
-def other_grad_cam(asked: Question, rounds: int) -> None:
+def other_grad_cam(asked: Posed, rounds: int) -> None:
     """Print Grad-CAM by us over pytorch-grad-cam's."""
     try:
         from pytorch_grad_cam import GradCAM
@@ -101,15 +103,14 @@ def grid(rounds: int) -> None:
         _work(store, "train")
         for number in range(rounds + 1):
             images = tuple(range(number * PICTURES, (number + 1) * PICTURES))  # other pictures: nothing is answered yet
-            request = AttributionRequest(runs=(runs[0].id,), step=2, images=images)
+            spec = AttributionSpec(runs=(runs[0].id,), step=2, images=images)
             began = time.perf_counter()
-            for part in request.parts():
-                ask(store, "attribute", "benchmark", part.model_dump(mode="json"))
-            moments.append([_work(store, "measure") - began for _ in request.methods])
+            for part in spec.parts():
+                ask(store, QUESTION.kind, "benchmark", part.model_dump(mode="json"))
+            moments.append([_work(store, "measure") - began for _ in spec.methods])
     found = np.median(moments[1:], axis=0)
     print(
-        "default grid:",
-        ", ".join(f"{name} {moment:.2f} s" for name, moment in zip(request.methods, found, strict=True)),
+        "default grid:", ", ".join(f"{name} {moment:.2f} s" for name, moment in zip(spec.methods, found, strict=True))
     )
 
 
@@ -126,7 +127,7 @@ def main() -> None:
     parser.add_argument("--rounds", type=int, default=5)
     rounds = parser.parse_args().rounds
     torch.set_num_threads(1)
-    asked = question()
+    asked = posed()
     batched(asked, rounds)
     other_grad_cam(asked, rounds)
     grid(rounds)

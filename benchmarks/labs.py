@@ -16,8 +16,8 @@ from typing import Any
 
 import numpy as np
 
+from explorer.labs.euler.compute import given_sides
 from explorer.labs.euler.figure import euler
-from explorer.labs.euler.sides import given_sides
 from explorer.labs.gate.compute import draw, scalar_passages, vector_passages
 from explorer.labs.gate.figure import gate
 from explorer.labs.highway.compute import matrix_factors, scalar_factors

@@ -16,8 +16,9 @@ from safetensors.torch import load as load_weights
 from explorer.datasets import Dataset, load
 from explorer.networks import ResidualNetwork, build
 from explorer.questions.attribution.checks.scores import NAMES, mask_scores
-from explorer.questions.attribution.methods.job import REFERENCES
-from explorer.questions.attribution.methods.measure import METHODS, pose
+from explorer.questions.attribution.given import REFERENCES
+from explorer.questions.attribution.methods.measure import pose
+from explorer.questions.attribution.methods.methods import METHODS
 from explorer.questions.attribution.methods.spec import Method
 from explorer.runs.events import Checkpoint, Finished
 from explorer.specs import DatasetName, DatasetSpec, Experiment, NetworkSpec, Recipe, Shortcut, settings
@@ -62,11 +63,11 @@ def score(network: ResidualNetwork, data: Dataset, method: Method, pictures: int
         part = slice(start, start + CHUNK)
         images = data.test_images[part]
         shown = images.permute(0, 2, 3, 1).contiguous().numpy()
-        question = pose(
+        posed = pose(
             network, data.normalise(images), data.test_labels[part], network.outline.blocks[-1].name, shown=shown,
             references=data.normalise(data.train_images[:REFERENCES]),
         )  # fmt: skip
-        maps.append(METHODS[method](question).map.float().numpy())
+        maps.append(METHODS[method](posed).map.float().numpy())
     scores = mask_scores(np.concatenate(maps), data.test_masks[:pictures].numpy())
     return {name: float(values.mean()) for name, values in scores.items()}
 

@@ -6,9 +6,6 @@ A stable contract: `--json` prints machine-readable lines; bad input exits 2 wit
 import json
 import os
 import sys
-import time
-import uuid
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Annotated, Any, NoReturn
 
@@ -16,11 +13,10 @@ import typer
 from pydantic import ValidationError
 
 from explorer import __version__
-from explorer.runs import queue
-from explorer.runs.events import Diverged, Evaluation, Event, Failed, Finished, Step
+from explorer.runs.events import Evaluation, Event, Finished, Step
 from explorer.runs.export import EXPORTS, export_run
-from explorer.runs.lines import to_line
-from explorer.runs.records import JobState, Run, RunState
+from explorer.runs.lines import to_line, to_words
+from explorer.runs.records import Run
 from explorer.runs.store import Store
 from explorer.specs import (
     Augmentation,
@@ -42,7 +38,6 @@ from explorer.specs import (
     settings,
 )
 
-OWNER = "cli"
 app = typer.Typer(add_completion=False, no_args_is_help=True, pretty_exceptions_enable=False, help=__doc__)
 _RECIPE = Recipe()
 
@@ -131,56 +126,18 @@ def train(
 
 
 def _train(race: Race, as_json: bool) -> None:
-    from explorer.datasets import load  # torch: only where it is needed
-    from explorer.training import train as events_of
+    from explorer.worker.alone import train_alone  # torch: only where it is needed
 
-    experiment = race.experiments[0]
-    data = load(experiment.dataset, settings().datasets_path)
-    store = _store()
-    worker = uuid.uuid4().hex  # a heartbeat, so that a running app does not take the run for a dead worker's
-    queue.beat(store, worker, os.getpid(), "cli", ready=True)
-    [run] = queue.submit_race(store, race, OWNER, worker=worker)
-    last: Event | None = None
+    def tell(run: Run, event: Event) -> None:
+        line = to_line(event) | ({"run": run.id} if not isinstance(event, Step | Evaluation) else {})
+        _print(line, as_json, to_words(event))
+
     try:
-        for last in _stored(store, run, worker, events_of(experiment, data)):
-            line = to_line(last) | ({"run": run.id} if not isinstance(last, Step | Evaluation) else {})
-            _print(line, as_json, _words(last))
+        last = train_alone(_store(), race, settings().datasets_path, tell)
     except KeyboardInterrupt:
-        store.set_state(run.id, RunState.STOPPED)
         raise typer.Exit(130) from None
-    finally:
-        store.finish(run.race, JobState.DONE)
-        queue.interrupt(store, worker, "The command line ended.")
     if not isinstance(last, Finished):
         raise typer.Exit(1)
-
-
-def _stored(store: Store, run: Run, worker: str, events: Iterator[Event]) -> Iterator[Event]:
-    """Pass events on, writing them down at least five times a second."""
-    kept: list[Event] = []
-    written = time.monotonic()
-    for event in events:
-        kept.append(event)
-        if not isinstance(event, Step) or time.monotonic() - written > 0.2:
-            store.record(run.id, kept)
-            queue.beat(store, worker, os.getpid(), "cli", ready=True)
-            kept, written = [], time.monotonic()
-        yield event
-
-
-def _words(event: Event) -> str:
-    match event:
-        case Step():
-            return f"step {event.step}: loss {event.loss:.4g}"
-        case Evaluation():
-            return f"step {event.step}: training error {event.train_error:.1%}, test error {event.test_error:.1%}"
-        case Finished():
-            return f"Finished: training error {event.train_error:.1%}, test error {event.test_error:.1%}."
-        case Diverged():
-            return f"Diverged at step {event.step}, first seen in {event.layer}."
-        case Failed():
-            return event.reason
-    return ""
 
 
 @app.command()
@@ -230,18 +187,8 @@ def serve(
     if not script.is_file():
         raise ValueError(f"app.py is not at {script}: install with pip install -e from a checkout.")
     os.chdir(script.parent)
-    command = [
-        sys.executable,
-        "-m",
-        "streamlit",
-        "run",
-        "app.py",
-        "--server.port",
-        str(port),
-        "--server.address",
-        address,
-    ]
-    os.execv(sys.executable, command)  # noqa: S606 - our own program, no shell
+    started = ["-m", "streamlit", "run", script.name, "--server.port", str(port), "--server.address", address]
+    os.execv(sys.executable, [sys.executable, *started])  # noqa: S606 - our own program, no shell
 
 
 def _shape(text: str) -> tuple[int, int, int]:

@@ -95,7 +95,7 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     process, url = start_server(folder)
     shared = Store(folder / "runs.sqlite")
     for _ in range(600):
-        if shared.connection.execute("SELECT count(*) FROM workers WHERE ready AND pool = 'train'").fetchone()[0]:
+        if shared.ready_workers("train"):
             break
         time.sleep(0.1)
     yield url

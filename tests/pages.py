@@ -40,8 +40,7 @@ def text(app: AppTest) -> str:
 
 def asked(store: Store, kind: str) -> list[tuple[str, dict[str, Any]]]:
     """Job and payload of every question of a kind, first asked first."""
-    rows = store.connection.execute("SELECT id, payload FROM jobs WHERE kind = ? ORDER BY created", (kind,)).fetchall()
-    return [(job, json.loads(payload)) for job, payload in rows]
+    return [(job.id, json.loads(job.payload)) for job in store.jobs(kind=kind)]
 
 
 def settle(store: Store, kind: str, *results: Returned, place: int = 0) -> None:

@@ -1,4 +1,4 @@
-"""Events as JSON lines: what `train --json` prints and what recorded runs are kept in."""
+"""Events as lines: as JSON, what `train --json` prints and what recorded runs are kept in, and in words."""
 
 import math
 from dataclasses import asdict
@@ -26,6 +26,22 @@ def to_line(event: Event) -> dict[str, Any]:
     """
     fields = {"step": event.step} if isinstance(event, Checkpoint) else asdict(event)
     return {"event": _NAMES[type(event)], **{name: _plain(value) for name, value in fields.items()}}
+
+
+def to_words(event: Event) -> str:
+    """Return an event as a person reads it; nothing for those that tell a person nothing."""
+    match event:
+        case Step():
+            return f"step {event.step}: loss {event.loss:.4g}"
+        case Evaluation():
+            return f"step {event.step}: training error {event.train_error:.1%}, test error {event.test_error:.1%}"
+        case Finished():
+            return f"Finished: training error {event.train_error:.1%}, test error {event.test_error:.1%}."
+        case Diverged():
+            return f"Diverged at step {event.step}, first seen in {event.layer}."
+        case Failed():
+            return event.reason
+    return ""
 
 
 def from_line(line: dict[str, Any]) -> Event:

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from explorer.runs.events import Checkpoint
 from explorer.runs.lines import from_line
-from explorer.runs.records import RunState
+from explorer.runs.records import Run, RunState
 from explorer.runs.store import Store
 from explorer.specs import Experiment
 
@@ -30,12 +30,9 @@ def _import(store: Store, path: Path, race: str, lane: int, created: float) -> N
     first, *lines = path.with_suffix(".jsonl").read_text().splitlines()
     experiment = Experiment.model_validate(json.loads(first)["experiment"])
     name = f"{race}-{path.name}"
-    store.connection.execute(
-        "INSERT INTO runs (id, race, lane, owner, experiment, state, created, recorded) VALUES (?, ?, ?, '', ?, ?, ?, 1)",
-        (name, race, lane, experiment.model_dump_json(), RunState.FINISHED, created),
-    )
+    store.add_runs([Run(name, race, lane, "", experiment, RunState.FINISHED, created, recorded=True)])
     told = (line for line in map(json.loads, lines) if line["event"] != "checkpoint")
     store.record(name, [from_line({key: value for key, value in line.items() if key != "run"}) for line in told])
     weights = path.with_suffix(".safetensors").read_bytes()
     store.record(name, [Checkpoint(experiment.recipe.steps, weights, b"")])
-    store.connection.execute("UPDATE runs SET started = ?, ended = ? WHERE id = ?", (created, created, name))
+    store.date(name, created)

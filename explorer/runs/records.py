@@ -64,18 +64,18 @@ class Run:
     """Digest of the browser's cookie; "cli" for the command line, empty for recorded runs."""
     experiment: Experiment
     state: RunState
-    reason: str
-    """A sentence where it ended early, else empty."""
     created: float
     """Epoch seconds, like the next two."""
-    started: float | None
-    ended: float | None
-    step: int
-    recorded: bool
+    started: float | None = None
+    ended: float | None = None
+    reason: str = ""
+    """A sentence where it ended early, else empty."""
+    step: int = 0
+    recorded: bool = False
     """Shipped with the app, not trained on this machine."""
-    device_name: str
-    precision: str
-    rewinds: int
+    device_name: str = ""
+    precision: str = ""
+    rewinds: int = 0
     """How often it went back to a checkpoint."""
     origin: Graft | None = None
     """Where its initial weights come from; None where they come from its seed."""

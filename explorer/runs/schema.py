@@ -1,6 +1,10 @@
-"""The store's tables, and how an older file becomes a newer one."""
+"""The store's file: its tables, how an older one becomes a newer one, and how threads and processes share it."""
 
 import sqlite3
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
 
 MIGRATIONS = (
     """
@@ -58,3 +62,45 @@ def migrate(connection: sqlite3.Connection) -> None:
     for number, statements in enumerate(MIGRATIONS[version:], start=version + 1):
         # One script, one transaction: a crash leaves the old version whole.
         connection.executescript(f"BEGIN IMMEDIATE; {statements} PRAGMA user_version = {number}; COMMIT;")
+
+
+class Database:
+    """The file at a path; made there, or migrated, when opened. Safe to use from any thread."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        path.parent.mkdir(parents=True, exist_ok=True)
+        self._local = threading.local()
+        migrate(self._connection)
+
+    @property
+    def _connection(self) -> sqlite3.Connection:
+        """This thread's connection, in autocommit mode."""
+        found: sqlite3.Connection | None = getattr(self._local, "connection", None)
+        if found is None:
+            found = sqlite3.connect(self.path, timeout=30, isolation_level=None)
+            found.executescript(
+                "PRAGMA auto_vacuum = INCREMENTAL; PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL;"
+                "PRAGMA foreign_keys = ON;"
+            )
+            self._local.connection = found
+        return found
+
+    def _do(self, statement: str, *values: object) -> sqlite3.Cursor:
+        return self._connection.execute(statement, values)
+
+    def close(self) -> None:
+        """Close this thread's connection."""
+        self._connection.close()
+        del self._local.connection
+
+    @contextmanager
+    def transaction(self) -> Iterator[None]:
+        """All or nothing; the file is locked for writing from the start."""
+        self._do("BEGIN IMMEDIATE")
+        try:
+            yield
+        except BaseException:
+            self._do("ROLLBACK")
+            raise
+        self._do("COMMIT")

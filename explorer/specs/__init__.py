@@ -5,16 +5,7 @@ from explorer.specs.errors import sentences
 from explorer.specs.experiment import DeviceChoice, Experiment, Race
 from explorer.specs.imagenet import ImagenetSpec
 from explorer.specs.layers import Layer, LayerKind, ShortcutKind
-from explorer.specs.network import (
-    Block,
-    NetworkSpec,
-    Normalisation,
-    Order,
-    Shape,
-    Shortcut,
-    depths,
-    nearest_depths,
-)
+from explorer.specs.network import Block, NetworkSpec, Normalisation, Order, Shape, Shortcut, depths, nearest_depths
 from explorer.specs.outline import BlockOutline, Outline, ShortcutOutline, outline
 from explorer.specs.presets import PRESETS, Preset
 from explorer.specs.recipe import Augmentation, Optimiser, Precision, Recipe, Schedule

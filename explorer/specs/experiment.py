@@ -46,12 +46,7 @@ class Experiment(BaseModel):
                 raise PydanticCustomError(
                     "spec",
                     "{field} is {value}: {dataset} needs {allowed}.",
-                    {
-                        "field": field,
-                        "value": str(value),
-                        "dataset": self.dataset.name.value,
-                        "allowed": str(allowed),
-                    },
+                    {"field": field, "value": str(value), "dataset": self.dataset.name.value, "allowed": str(allowed)},
                 )
         return self
 

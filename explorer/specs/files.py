@@ -8,12 +8,7 @@ from explorer.specs.dataset import DatasetName, DatasetSpec
 SYSTEM_FOLDERS = (Path("/usr/share/datasets"), Path("/usr/local/share/datasets"))
 """Where operating systems put datasets, one folder each: `fashion-mnist`, `mnist`."""
 
-IDX_NAMES = (
-    "train-images-idx3-ubyte",
-    "train-labels-idx1-ubyte",
-    "t10k-images-idx3-ubyte",
-    "t10k-labels-idx1-ubyte",
-)
+IDX_NAMES = ("train-images-idx3-ubyte", "train-labels-idx1-ubyte", "t10k-images-idx3-ubyte", "t10k-labels-idx1-ubyte")
 """Training pictures and labels, test pictures and labels; each may end in .gz."""
 
 _CIFAR_10 = (*(f"data_batch_{part}" for part in range(1, 6)), "test_batch")

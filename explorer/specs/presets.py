@@ -35,8 +35,7 @@ PRESETS = (
         Race(networks=(_network(56, Shortcut.B), _network(56, Shortcut.B, block=Block.BOTTLENECK))),
     ),
     Preset(
-        "pre-activation-110",
-        Race(networks=(_network(110), _network(110, order=Order.PRE)), recipe=Recipe(warmup=50)),
+        "pre-activation-110", Race(networks=(_network(110), _network(110, order=Order.PRE)), recipe=Recipe(warmup=50))
     ),
     Preset(
         "without-normalisation",

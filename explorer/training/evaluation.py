@@ -25,11 +25,7 @@ def pictures(images: Tensor, device: torch.device, *, final: bool) -> int:
 
 
 def loss_and_error(
-    network: ResidualNetwork,
-    batches: Batches,
-    images: Tensor,
-    labels: Tensor,
-    autocast: AbstractContextManager[object],
+    network: ResidualNetwork, batches: Batches, images: Tensor, labels: Tensor, autocast: AbstractContextManager[object]
 ) -> tuple[float, float]:
     """Return the mean cross-entropy and the share misclassified of pictures in the dataset's own format."""
     network.eval()

@@ -9,7 +9,7 @@ import streamlit as st
 from pydantic import BaseModel
 
 from explorer.questions.question import Question, Returned
-from explorer.runs import questions
+from explorer.runs import asking
 from explorer.runs.records import Job, JobState
 from explorer.ui.cache import owner, store
 from explorer.ui.state import Kept
@@ -52,10 +52,10 @@ def ask_each(question: Question[S, R], specs: Sequence[S], file: bytes = b"", *,
     found = [_ask(question, spec, file) for spec in specs]
     for at, one in enumerate(found):
         if one.job not in asked.get() and _state(one.job) is JobState.CANCELLED:  # it was withdrawn on the way
-            questions.ask_again(store(), one.job)
+            asking.ask_again(store(), one.job)
             found[at] = _ask(question, specs[at], file)
     for job in set(asked.get()) - {one.job for one in found}:
-        questions.withdraw(store(), job, owner())
+        asking.withdraw(store(), job, owner())
     asked.set(tuple(one.job for one in found))
     return found
 
@@ -70,19 +70,19 @@ def ask_and_show(question: Question[S, R], spec: S, file: bytes = b"", *, place:
 
 def look_up(question: Question[S, R], spec: S) -> Asked[R] | None:
     """Return a question that somebody asked before, without asking it; None if nobody did."""
-    job = questions.question_id(question.kind, spec.model_dump(mode="json"))
+    job = asking.question_id(question.kind, spec.model_dump(mode="json"))
     return None if store().job(job) is None else Asked(job, question, _results(question, job))
 
 
 def so_far(asked: Asked[R]) -> tuple[R, ...]:
     """Return the results as far as they are known."""
-    content = questions.answer(store(), asked.job)
+    content = store().result(asked.job)
     return () if content is None else asked.question.result.decode(content)
 
 
 def forget(asked: Asked[Any]) -> None:
     """Forget a question that has ended, with its results, so that it can be asked anew."""
-    questions.ask_again(store(), asked.job, answered=True)
+    asking.ask_again(store(), asked.job, answered=True)
 
 
 def is_going(asked: Asked[Any]) -> bool:
@@ -122,7 +122,7 @@ def _why(job: Job | None) -> str:
 
 def _ask_again(jobs: Iterable[str]) -> None:
     for job in jobs:
-        questions.ask_again(store(), job)
+        asking.ask_again(store(), job)
 
 
 def _state(job: str) -> JobState | None:
@@ -139,20 +139,20 @@ def _ask(question: Question[Any, R], spec: BaseModel, file: bytes) -> Asked[R]:
     assert question.takes_file or not file
     payload = spec.model_dump(mode="json")
     if not file:
-        job = questions.ask(store(), question.kind, owner(), payload)
+        job = asking.ask(store(), question.kind, owner(), payload)
         return Asked(job, question, _results(question, job))
     own = OWN.get()
-    job = questions.question_id(question.kind, payload, file, owner())
+    job = asking.question_id(question.kind, payload, file, owner())
     if job not in own:
-        questions.ask(store(), question.kind, owner(), payload, file)
-        content = questions.answer(store(), job) if _state(job) is JobState.DONE else None
+        asking.ask(store(), question.kind, owner(), payload, file)
+        content = store().result(job) if _state(job) is JobState.DONE else None
         if content is None:
             return Asked(job, question)
         OWN.set(dict([*own.items(), (job, content)][-OWN_RESULTS:]))
-        questions.ask_again(store(), job, answered=True)
+        asking.ask_again(store(), job, answered=True)
     return Asked(job, question, question.result.decode(OWN.get()[job]))
 
 
 def _results(question: Question[Any, R], job: str) -> tuple[R, ...]:
-    content = questions.answer(store(), job) if _state(job) is JobState.DONE else None
+    content = store().result(job) if _state(job) is JobState.DONE else None
     return () if content is None else question.result.decode(content)

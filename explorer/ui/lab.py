@@ -19,7 +19,7 @@ PATIENCE = 0.15
 PICTURE = 480
 """Screen pixels that a picture, what it found and its formula take."""
 PLACE = "lab"
-"""Labs ask at one place: what the one before asked is withdrawn."""
+"""Labs ask at one place, but for one that asks twice: what the one before asked is withdrawn."""
 S = TypeVar("S", bound=Spec)
 R = TypeVar("R", bound=Returned)
 
@@ -73,9 +73,9 @@ def show_measured(found: Asked[Any], words: str) -> None:
             show_waiting([found])
 
 
-def trained(question: Question[S, R], spec: S, file: bytes = b"") -> tuple[R, ...]:
+def trained(question: Question[S, R], spec: S, file: bytes = b"", *, place: str = PLACE) -> tuple[R, ...]:
     """Return what was trained for this lab; while there is nothing, show how far it is where the picture will be."""
-    found = ask(question, spec, file, place=PLACE, patience=PATIENCE)
+    found = ask(question, spec, file, place=place, patience=PATIENCE)
     if not found.results:
         with st.container(height=PICTURE, border=False):
             show_waiting([found])

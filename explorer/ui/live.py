@@ -8,7 +8,7 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 
 import numpy as np
-from starlette.datastructures import Headers
+from starlette.datastructures import Headers, QueryParams
 from starlette.websockets import WebSocket, WebSocketDisconnect
 
 from explorer.runs.events import Evaluation
@@ -112,9 +112,9 @@ class Hub:
             sender.cancel()
 
     def _watcher(self, socket: WebSocket) -> _Watcher:
-        names = socket.query_params.getlist("run")[:MOST_RUNS]
-        given = socket.query_params.getlist("since")
-        since = [int(text) if text.isdecimal() and len(text) < 10 else 0 for text in given]
+        asked = QueryParams(socket.scope["query_string"])
+        names = asked.getlist("run")[:MOST_RUNS]
+        since = [int(text) if text.isdecimal() and len(text) < 10 else 0 for text in asked.getlist("since")]
         cursors = dict(zip(names, since + [0] * len(names), strict=False))
         return _Watcher(socket, owner_of(socket.cookies), cursors)
 

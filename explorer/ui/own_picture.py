@@ -5,6 +5,8 @@ from pathlib import Path
 import streamlit as st
 
 from explorer.specs import settings
+from explorer.specs.control import Choice
+from explorer.ui.widgets import selectbox
 
 FOLDER = Path(__file__).parents[2] / "assets" / "samples"
 SAMPLES = {
@@ -13,6 +15,7 @@ SAMPLES = {
     "coffee": "a cup of coffee (Rachel Michetti, CC0)",
     "rocket": "a rocket (SpaceX, public domain)",
 }
+SAMPLE = Choice("sample", "Photograph", "chelsea", options=tuple(SAMPLES), words=SAMPLES.__getitem__)
 KINDS = ("png", "jpg", "jpeg", "webp", "bmp", "gif")
 KEPT = "It is cut to its middle, shrunk to what the network reads, and kept for this visit only."
 
@@ -36,8 +39,7 @@ def photograph() -> bytes:
 
 def sample() -> bytes:
     """Return the bytes of the shipped photograph that is chosen."""
-    name = st.selectbox("Photograph", list(SAMPLES), key="sample", bind="query-params", format_func=SAMPLES.__getitem__)
-    return (FOLDER / f"{name}.jpg").read_bytes()
+    return (FOLDER / f"{selectbox(SAMPLE)}.jpg").read_bytes()
 
 
 OWN = {"own": upload, "camera": photograph, "sample": sample}

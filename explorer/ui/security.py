@@ -40,12 +40,7 @@ HEADERS = {
 }
 
 
-EARLY = ", ".join(
-    (
-        f"<{STATIC}plotly.min.js>; rel=preload; as=script",
-        f"<{STATIC}race.js>; rel=modulepreload",
-    )
-)
+EARLY = ", ".join((f"<{STATIC}plotly.min.js>; rel=preload; as=script", f"<{STATIC}race.js>; rel=modulepreload"))
 """What every page will want: the browser fetches it beside streamlit's own scripts, not after them."""
 
 

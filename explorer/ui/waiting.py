@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 import streamlit as st
 
 from explorer.runs import queue
-from explorer.runs.questions import withdraw
+from explorer.runs.asking import withdraw
 from explorer.runs.records import JobState
 from explorer.runs.store import Store
 

@@ -87,6 +87,11 @@ def toggle(control: Switch, **more: Any) -> bool:
     return st.toggle(**_bound(control, value=control.start, **more))
 
 
+def checkbox(control: Switch, **more: Any) -> bool:
+    """Draw a box to tick and return whether it is ticked."""
+    return st.checkbox(**_bound(control, value=control.start, **more))
+
+
 def text_input(control: Text, **more: Any) -> str:
     """Draw a line for text and return what stands in it."""
     return st.text_input(**_bound(control, value=control.start, max_chars=control.most, **more)) or ""

@@ -39,7 +39,7 @@ def main() -> None:
 
 def _beat(store: Store, name: str, pool: str, ready: threading.Event) -> None:
     while True:
-        queue.beat(store, name, os.getpid(), pool, ready=ready.is_set())
+        store.beat(name, os.getpid(), pool, ready=ready.is_set())
         time.sleep(1)
 
 

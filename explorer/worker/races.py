@@ -92,9 +92,7 @@ class _Steering:
             _flush(lanes)
             self._stop()
         if self.now.command == Command.PAUSE:
-            self.store.connection.execute(
-                "UPDATE jobs SET single = single - 1 WHERE id = ? AND single > 0", (self.job,)
-            )
+            self.store.take_step(self.job)
             self.looked = 0.0
         else:
             self._say(paused=False)
@@ -114,9 +112,7 @@ class _Steering:
         if paused != self.paused:
             self.paused = paused
             before, after = (RunState.TRAINING, RunState.PAUSED) if paused else (RunState.PAUSED, RunState.TRAINING)
-            self.store.connection.execute(
-                "UPDATE runs SET state = ? WHERE race = ? AND state = ?", (after, self.job, before)
-            )
+            self.store.change_state(self.job, before, after)
 
     def _stop(self) -> Job:
         for run in self.runs:

@@ -149,10 +149,7 @@ def test_a_value_that_does_not_fit_is_explained_and_loses_nothing(page: Page) ->
     assert "steps=77" in page.url
 
 
-@pytest.mark.parametrize(
-    "path",
-    PATHS,
-)
+@pytest.mark.parametrize("path", PATHS)
 def test_no_page_breaks_an_accessibility_rule(browser: Browser, server: str, scheme: str, path: str) -> None:
     for page in opened(browser, server, scheme):
         if path:

@@ -11,7 +11,7 @@ from streamlit.testing.v1 import AppTest
 
 from explorer.questions.question import find
 from explorer.questions.result import Result
-from explorer.runs import questions
+from explorer.runs import asking
 from explorer.runs.recordings import import_recordings
 from explorer.runs.records import JobState
 from explorer.runs.store import Store
@@ -29,7 +29,7 @@ def served(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
     cache.store.clear()
     import_recordings(store, ROOT / "assets" / "recorded")
     monkeypatch.setattr(frame, "PATIENCE", 0.0)
-    ask = questions.ask
+    ask = asking.ask
 
     def ask_and_train(store: Store, kind: str, owner: str, payload: dict[str, Any], file: bytes = b"") -> str:
         job = ask(store, kind, owner, payload, file)
@@ -37,7 +37,7 @@ def served(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
             store.finish(job, JobState.DONE, result=find(kind).result.encode(found(payload)))
         return job
 
-    monkeypatch.setattr(questions, "ask", ask_and_train)
+    monkeypatch.setattr(asking, "ask", ask_and_train)
 
 
 @pytest.fixture

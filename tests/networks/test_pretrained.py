@@ -17,19 +17,13 @@ from safetensors.torch import save_file
 from explorer.networks import build
 from explorer.networks import pretrained as module
 from explorer.networks.pretrained import pretrained
-from explorer.questions.attribution.blocks.result import from_npz as blocks_from_npz
-from explorer.questions.attribution.methods.job import attribute_job, blocks_job
-from explorer.questions.attribution.methods.result import from_npz
 from explorer.runs.store import Store
 from explorer.specs import ImagenetSpec, settings
 from explorer.specs.pretrained import MEAN, STD, imagenet_card
+from tests.measured import measured
+from tests.trained import quiet
 
 SPEC = ImagenetSpec(depth=18)
-
-
-def quiet(share: float, message: str, _so_far: bytes | None = None) -> None:
-    assert 0 <= share <= 1
-    assert message
 
 
 @pytest.fixture(scope="module")
@@ -158,7 +152,7 @@ def test_an_own_picture_is_explained_in_the_same_studio(store: Store, weights: d
     save_file(weights, settings().weights_path / "resnet18.safetensors")
     picture = (Path(__file__).parents[2] / "assets" / "samples" / "chelsea.jpg").read_bytes()
     asked = {"runs": ["imagenet-18"], "images": "upload", "methods": ["saliency", "grad-cam"], "block": "stage2.block1"}
-    (result,) = from_npz(attribute_job(asked, picture, store, quiet))
+    (result,) = measured("attribution.methods", asked, store, picture, quiet)
     assert result.images.shape == (1, 224, 224, 3)
     assert result.logits.shape == (1, 1000)
     assert result.block == "stage2.block1"
@@ -169,7 +163,7 @@ def test_an_own_picture_is_explained_in_the_same_studio(store: Store, weights: d
     with torch.no_grad():
         expected = theirs.eval()(normal).numpy()
     assert np.abs(result.logits - expected).max() < 1e-4 * np.abs(expected).max() + 1e-4
-    (blocks,) = blocks_from_npz(blocks_job({**asked, "methods": ["grad-cam"]}, picture, store, quiet))
+    (blocks,) = measured("attribution.blocks", {**asked, "methods": ["grad-cam"]}, store, picture, quiet)
     assert blocks.blocks[-1] == "stage4.block2"
 
 
@@ -184,7 +178,7 @@ def test_an_own_picture_is_explained_in_the_same_studio(store: Store, weights: d
 def test_what_cannot_be_asked_of_them_is_said(store: Store, changes: dict[str, Any], words: str) -> None:
     asked = {"runs": ["imagenet-18"], "images": "upload", "methods": ["saliency"], **changes}
     with pytest.raises(ValueError, match=words):
-        attribute_job(asked, b"", store, quiet)
+        measured("attribution.methods", asked, store, report=quiet)
 
 
 def test_building_a_deep_one_reads_few_pictures_at_once() -> None:

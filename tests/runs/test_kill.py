@@ -31,10 +31,7 @@ def first(store: Store, race: str) -> Run:
 
 
 def train_pid(store: Store) -> int:
-    row = store.connection.execute(
-        "SELECT pid FROM workers WHERE pool = 'train' AND ready ORDER BY beat DESC"
-    ).fetchone()
-    return int(row[0]) if row else 0
+    return next(iter(store.ready_workers("train")), 0)
 
 
 def test_a_killed_worker_is_replaced_and_its_race_goes_on_from_the_last_checkpoint(store: Store) -> None:

@@ -9,7 +9,7 @@ from plotly.subplots import make_subplots
 from explorer.drawing.axes import bare, framed, log_axis, name_line, titled
 from explorer.drawing.palette import COLOURS, INK
 from explorer.labs import Array
-from explorer.labs.result import Approximation
+from explorer.labs.approximation.result import Approximation
 
 KINDS = {
     "plain": (0, "A plain"),
@@ -20,9 +20,7 @@ KINDS = {
 """Place in the palette and name on the picture, by the result's word."""
 
 
-def approximation(
-    x: Array, f: Array, results: Sequence[Approximation], scheme: str = "light"
-) -> go.Figure:  # fmt: skip
+def approximation(x: Array, f: Array, results: Sequence[Approximation], scheme: str = "light") -> go.Figure:
     """Return three panels: f and the fits, both without x, and the error of every step; dotted is what is wanted."""
     titles = ["f and its fits", "what is left: f − x", "error while they learn"]
     figure = make_subplots(rows=1, cols=3, horizontal_spacing=0.06, subplot_titles=titles)

@@ -1,30 +1,35 @@
 """Narrow, deep networks of one number, and a wide one, learn a function that is close to the identity or far from it."""
 
 import math
-from collections.abc import Callable
-from typing import Literal
+from typing import get_args
 
 import torch
 from torch import Tensor, nn
 
-from explorer.labs.approximation.spec import POINTS, SPAN, STEPS, ApproximationQuestion, wanted, wide_units
-from explorer.labs.result import Approximation
+from explorer.labs.approximation.result import Approximation, Kind
+from explorer.labs.approximation.spec import POINTS, SPAN, STEPS, ApproximationSpec, wanted, wide_units
+from explorer.questions.given import Given, Report, silent
 
-Kind = Literal["plain", "residual", "rest", "wide"]
+
+def measure(spec: ApproximationSpec, given: Given) -> tuple[Approximation, ...]:
+    """Return the four trained networks."""
+    kinds: tuple[Kind, ...] = get_args(Kind)
+    parts = given.parts([""] * len(kinds))
+    return tuple(learn_function(spec, kind, part) for kind, part in zip(kinds, parts, strict=True))
 
 
 class Narrow(nn.Module):
     """Blocks v·tanh(wx + b) + c from one number to one number, each with its input added if there are shortcuts."""
 
-    def __init__(self, question: ApproximationQuestion, *, shortcut: bool) -> None:
+    def __init__(self, spec: ApproximationSpec, *, shortcut: bool) -> None:
         super().__init__()
-        draw, self.shortcut = torch.Generator().manual_seed(question.seed), shortcut
+        draw, self.shortcut = torch.Generator().manual_seed(spec.seed), shortcut
         self.blocks = nn.ModuleList()
-        for _ in range(question.blocks):
-            into, out = nn.Linear(1, question.units), nn.Linear(question.units, 1)
-            into.weight.data = torch.randn(question.units, 1, generator=draw)
-            into.bias.data = torch.randn(question.units, generator=draw)
-            out.weight.data = 0.5 * torch.randn(1, question.units, generator=draw)
+        for _ in range(spec.blocks):
+            into, out = nn.Linear(1, spec.units), nn.Linear(spec.units, 1)
+            into.weight.data = torch.randn(spec.units, 1, generator=draw)
+            into.bias.data = torch.randn(spec.units, generator=draw)
+            out.weight.data = 0.5 * torch.randn(1, spec.units, generator=draw)
             out.bias.data = torch.zeros(1)
             self.blocks.append(nn.Sequential(into, nn.Tanh(), out))
 
@@ -35,20 +40,17 @@ class Narrow(nn.Module):
         return x
 
 
-def learn_function(
-    question: ApproximationQuestion, kind: Kind, report: Callable[[float, str], None] | None = None
-) -> Approximation:  # fmt: skip
+def learn_function(spec: ApproximationSpec, kind: Kind, report: Report = silent) -> Approximation:
     """Return a network after Adam (0.01) on all points at a time, fp32.
 
     `rest` learns f − x with a plain network; `wide` is one residual block with about as many parameters.
     """
     if kind == "wide":
-        shape = {"blocks": 1, "units": wide_units(question.blocks, question.units)}
-        question = question.model_copy(update=shape)
+        spec = spec.model_copy(update={"blocks": 1, "units": wide_units(spec.blocks, spec.units)})
     x = torch.linspace(-SPAN, SPAN, POINTS)[:, None]
-    target = torch.tensor([[wanted(point, question.slope, question.wiggle)] for point in x[:, 0].tolist()])
+    target = torch.tensor([[wanted(point, spec.slope, spec.wiggle)] for point in x[:, 0].tolist()])
     added = x if kind == "rest" else torch.zeros_like(x)
-    network, errors = Narrow(question, shortcut=kind in {"residual", "wide"}), []
+    network, errors = Narrow(spec, shortcut=kind in {"residual", "wide"}), []
     optimiser = torch.optim.Adam(network.parameters(), lr=0.01)
     for step in range(STEPS):
         loss = (network(x) - (target - added)).square().mean()
@@ -58,7 +60,7 @@ def learn_function(
         optimiser.zero_grad()
         loss.backward()
         optimiser.step()
-        if report and step % 10 == 0:
+        if step % 10 == 0:
             report(step / STEPS, f"{kind}, error {errors[-1]:.3g}")
     with torch.no_grad():
         fit = (network(x) + added)[:, 0].tolist()

@@ -1,10 +1,10 @@
-"""The question how well narrow, deep networks learn a function that is close to the identity or far from it."""
+"""Which function narrow, deep networks learn: one that is close to the identity, or far from it."""
 
 import math
 
 from pydantic import Field
 
-from explorer.labs.highway.spec import LabQuestion
+from explorer.questions.spec import Spec
 
 POINTS, STEPS, SPAN = 101, 400, 2.0
 """Points of the line from −SPAN to SPAN that are learned, and steps of training."""
@@ -25,8 +25,8 @@ def wide_units(blocks: int, units: int) -> int:
     return round((parameters(blocks, units) - 1) / 3)
 
 
-class ApproximationQuestion(LabQuestion):
-    """Ask for four networks that learn f: plain, residual, plain learning only r = f − x, and one wide residual block."""
+class ApproximationSpec(Spec):
+    """Four networks that learn f: plain, residual, plain learning only r = f − x, and one wide residual block."""
 
     slope: float = Field(default=1, ge=-1, le=1)
     """1 is near the identity, −1 as far as it goes."""

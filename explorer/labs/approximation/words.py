@@ -5,18 +5,24 @@ from collections.abc import Sequence
 from explorer.drawing.numbers import spoken, tex
 from explorer.labs.approximation import figure as figures
 from explorer.labs.approximation.compute import function, line, sizes
+from explorer.labs.approximation.result import Approximation
 from explorer.labs.approximation.spec import STEPS
-from explorer.labs.result import Approximation
 from explorer.labs.lab import Lab, Try
+from explorer.specs.control import Number
+
+SLOPE = Number("approximation_slope", "Slope of f (1: near the identity)", 1.0, low=-1.0, high=1.0, step=0.1)
+WIGGLE = Number("approximation_wiggle", "Wiggle of f", 0.3, low=0.0, high=1.0, step=0.05)
+BLOCKS = Number("approximation_blocks", "Blocks", 4, low=1, high=12)
+UNITS = Number("approximation_units", "Units in a block", 4, low=1, high=8)
+SEED = Number("approximation_seed", "Seed", 0, low=0, high=999)
 
 
 def _try(label: str, see: str, slope: float, wiggle: float, blocks: int, units: int) -> Try:
-    values = {"slope": slope, "wiggle": wiggle, "blocks": blocks, "units": units, "seed": 0}
-    return Try(label, see, {f"approximation_{name}": value for name, value in values.items()})
+    return Try(label, see, {SLOPE: slope, WIGGLE: wiggle, BLOCKS: blocks, UNITS: units, SEED: 0})
 
 
 LAB = Lab(
-    name="approximation",
+    __name__,
     question="Is it easier to learn only what is left of a function?",
     words=(
         "A network can come as close to any continuous function as one likes, says the theorem of universal approximation. "

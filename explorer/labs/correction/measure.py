@@ -1,13 +1,18 @@
 """Two networks learn to move points of the plane to their side of a line: one wholly, one by what is missing."""
 
-from collections.abc import Callable
-
 import torch
 from torch import Tensor, nn, tensor
 from torch.nn.functional import binary_cross_entropy_with_logits
 
-from explorer.labs.correction.spec import HIDDEN, SHARPNESS, SNAPSHOTS, CorrectionQuestion, drawn_points
-from explorer.labs.result import BlockWeights, Correction
+from explorer.labs.correction.result import BlockWeights, Correction
+from explorer.labs.correction.spec import HIDDEN, SHARPNESS, SNAPSHOTS, CorrectionSpec, drawn_points
+from explorer.questions.given import Given, Report, silent
+
+
+def measure(spec: CorrectionSpec, given: Given) -> tuple[Correction, ...]:
+    """Return the trained full mapping and the residual one."""
+    parts = zip((False, True), given.parts(["", ""]), strict=True)
+    return tuple(learn_correction(spec, shortcut=shortcut, report=part) for shortcut, part in parts)
 
 
 class Mapping(nn.Module):
@@ -32,13 +37,11 @@ class Mapping(nn.Module):
         return BlockWeights.model_validate(weights)
 
 
-def learn_correction(
-    question: CorrectionQuestion, *, shortcut: bool, report: Callable[[float, str], None] | None = None
-) -> Correction:  # fmt: skip
-    """Return a network while Adam (0.02) trains it on all points at a time; same question, same answer."""
-    places, classes = drawn_points(question.wiggle, question.seed)
+def learn_correction(spec: CorrectionSpec, *, shortcut: bool, report: Report = silent) -> Correction:
+    """Return a network while Adam (0.02) trains it on all points at a time; same spec, same result."""
+    places, classes = drawn_points(spec.wiggle, spec.seed)
     points, labels = tensor(places), tensor(classes, dtype=torch.float32)
-    network = Mapping(question.seed, shortcut=shortcut)
+    network = Mapping(spec.seed, shortcut=shortcut)
     optimiser = torch.optim.Adam(network.parameters(), lr=0.02)
     snapshots, right = [], []
     for step in range(SNAPSHOTS[-1] + 1):
@@ -49,6 +52,6 @@ def learn_correction(
         optimiser.zero_grad()
         binary_cross_entropy_with_logits(logits, labels).backward()  # type: ignore[no-untyped-call]
         optimiser.step()
-        if report and step % 10 == 0:
+        if step % 10 == 0:
             report(step / (SNAPSHOTS[-1] + 1), f"{'residual' if shortcut else 'full'} mapping, {right[-1]:.0%} right")
     return Correction(shortcut=shortcut, snapshots=tuple(snapshots), right=tuple(right))

@@ -1,11 +1,11 @@
-"""Points close to the right side of a boundary already, and the question who learns the correction that is left."""
+"""Points close to the right side of a boundary already, of which the correction that is left is learned."""
 
 import math
 import random
 
 from pydantic import Field
 
-from explorer.labs.highway.spec import LabQuestion
+from explorer.questions.spec import Spec
 
 POINTS, HIDDEN, SIDE = 400, 16, 2.0
 """Points that are learned, tanh units, and half the side of the square that they lie in."""
@@ -15,8 +15,8 @@ SHARPNESS = 4.0
 """The logit is this many times the second coordinate."""
 
 
-class CorrectionQuestion(LabQuestion):
-    """Ask for two networks that move points of the plane so that the second coordinate tells their class."""
+class CorrectionSpec(Spec):
+    """Two networks that move points of the plane so that the second coordinate tells their class."""
 
     wiggle: float = Field(default=0.4, ge=0, le=1)
     """How far the true boundary is from a straight line."""

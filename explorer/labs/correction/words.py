@@ -7,13 +7,18 @@ import numpy as np
 from explorer.labs import Array
 from explorer.labs.correction import figure as figures
 from explorer.labs.correction.compute import grid, moved, right_on_grid
+from explorer.labs.correction.result import Correction
 from explorer.labs.correction.spec import SNAPSHOTS, drawn_points, true_boundary
-from explorer.labs.result import Correction
 from explorer.labs.lab import Lab, Try
+from explorer.specs.control import Choice, Number
+
+STEP = Choice("correction_step", "Step of training", 50, options=SNAPSHOTS)
+WIGGLE = Number("correction_wiggle", "Wiggle of the boundary", 0.4, low=0.0, high=1.0, step=0.05)
+SEED = Number("correction_seed", "Seed", 0, low=0, high=99)
 
 
 def _try(label: str, see: str, wiggle: float, step: int) -> Try:
-    return Try(label, see, {"correction_wiggle": wiggle, "correction_step": step, "correction_seed": 0})
+    return Try(label, see, {WIGGLE: wiggle, STEP: step, SEED: 0})
 
 
 def plane(wiggle: float, seed: int, shown: int) -> figures.Plane:
@@ -24,7 +29,7 @@ def plane(wiggle: float, seed: int, shown: int) -> figures.Plane:
 
 
 LAB = Lab(
-    name="correction",
+    __name__,
     question="Who is quicker: all of the mapping, or what is left of it?",
     words=(
         "Points are to be moved so that their second coordinate tells their class. They lie almost right: the true boundary is "

@@ -13,7 +13,7 @@ from explorer.drawing.palette import COLOURS, INK, LETTERS
 from explorer.drawing.theme import SMALL
 from explorer.labs import Array
 from explorer.labs.ensemble.compute import added
-from explorer.labs.result import BlockAccount
+from explorer.labs.ensemble.result import BlockAccount
 
 HEIGHT = 372
 

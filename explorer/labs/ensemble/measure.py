@@ -5,6 +5,7 @@ ones away, so that shortcuts alone carry x_k to the head; what a block adds to a
 one block later. That it should point down the loss is boosting's view (Huang et al. 2018, arXiv:1706.04964).
 """
 
+from base64 import b64encode
 from collections.abc import Callable, Collection, Sequence
 from math import prod
 
@@ -12,16 +13,36 @@ import torch
 from torch import Tensor
 from torch.nn.functional import cross_entropy
 
-from explorer.labs.result import BlockAccount
+from explorer.datasets import Dataset, unit_range
+from explorer.labs.ensemble.result import BlockAccount
+from explorer.labs.ensemble.spec import LOOKED_AT, EnsembleSpec
 from explorer.networks import ResidualBlock, ResidualNetwork
+from explorer.questions.given import Given, Report, silent
 from explorer.questions.lesion.spec import removable
 
+MOST = 1000
+"""Test pictures that are asked, the first ones."""
 PUSHED = 100
 """Pictures that the way a block pushes is a mean over, the first ones."""
 _MEMORY = 3e8
 """Bytes that the states of one pass may take."""
-Report = Callable[[float, str], None]
 Pass = Callable[[Tensor], Tensor]
+
+
+def measure(spec: EnsembleSpec, given: Given) -> tuple[BlockAccount, ...]:
+    """Return one BlockAccount a run."""
+
+    def end_after_each(network: ResidualNetwork, data: Dataset, report: Report) -> BlockAccount:
+        device = next(network.parameters()).device
+        images, labels = data.normalise(data.test_images[:MOST].to(device)), data.test_labels[:MOST].to(device)
+        return account(network, images, labels, _shown(data), removed=spec.removed, report=report)
+
+    return given.each(spec, end_after_each)
+
+
+def _shown(data: Dataset) -> list[str]:
+    values = (unit_range(data.test_images[:LOOKED_AT]) * 255).round().byte().permute(0, 2, 3, 1).contiguous()
+    return [b64encode(one.numpy().tobytes()).decode() for one in values]
 
 
 def account(
@@ -31,7 +52,7 @@ def account(
     shown: Sequence[str],
     *,
     removed: Collection[str] = (),
-    report: Report | None = None,
+    report: Report = silent,
 ) -> BlockAccount:
     """Return what each block adds to the answers of a network; the blocks named in `removed` lose their branch first.
 
@@ -66,7 +87,7 @@ def _way(block: ResidualBlock, *, free: bool) -> Pass:
 
 @torch.no_grad()
 def _ended(
-    network: ResidualNetwork, images: Tensor, steps: Sequence[Pass], ways: Sequence[Pass], report: Report | None
+    network: ResidualNetwork, images: Tensor, steps: Sequence[Pass], ways: Sequence[Pass], report: Report
 ) -> Tensor:
     """(L + 1)×N×classes: the logits if the network ends after k blocks; all states of a few pictures go on together."""
     values = max(prod(form.output_shape) for form in network.outline.blocks)
@@ -76,8 +97,7 @@ def _ended(
         x: Tensor = network.stem(part)
         held = x[None]
         for place, (step, past) in enumerate(zip(steps, ways, strict=True)):
-            if report:
-                report(0.5 * (number + place / len(steps)) / len(parts), "what it answers after each block")
+            report(0.5 * (number + place / len(steps)) / len(parts), "what it answers after each block")
             rest = past(held.flatten(0, 1))
             x = step(x)
             held = torch.cat([rest.view(len(held), *x.shape), x[None]])
@@ -86,7 +106,7 @@ def _ended(
 
 
 def _downhill(
-    network: ResidualNetwork, images: Tensor, labels: Tensor, steps: Sequence[Pass], ways: Sequence[Pass], report: Report | None
+    network: ResidualNetwork, images: Tensor, labels: Tensor, steps: Sequence[Pass], ways: Sequence[Pass], report: Report
 ) -> list[float | None]:  # fmt: skip
     """For each block the mean cosine between what it adds and −∂E/∂x, E the loss if the network ended before it."""
     told: list[float | None] = []
@@ -100,8 +120,7 @@ def _downhill(
             end = later(end)
         [gradient] = torch.autograd.grad(cross_entropy(network.head(end), labels, reduction="sum"), start)
         told.append(_cosine(x - before, -gradient))
-        if report:
-            report(0.5 + 0.5 * (place + 1) / len(steps), "which way each block pushes")
+        report(0.5 + 0.5 * (place + 1) / len(steps), "which way each block pushes")
     return told
 
 

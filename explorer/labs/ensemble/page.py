@@ -1,31 +1,28 @@
 """Ensemble and boosting: what single blocks of trained networks are worth."""
 
+from dataclasses import replace
+
 import streamlit as st
 
 from explorer.drawing.palette import ink
 from explorer.labs.ensemble.compute import raster
 from explorer.labs.ensemble.figure import ensemble
-from explorer.labs.ensemble.spec import LOOKED_AT, EnsembleQuestion
-from explorer.labs.ensemble.words import LAB, finding, formula
-from explorer.labs.registry import LABS
-from explorer.labs.result import BlockAccount
-from explorer.questions.attribution.studio import scheme
+from explorer.labs.ensemble.result import QUESTION, BlockAccount
+from explorer.labs.ensemble.spec import EnsembleSpec
+from explorer.labs.ensemble.words import EXAMPLE, LAB, PICTURE, REMOVED, blocks, finding, formula
 from explorer.runs.records import Run
-from explorer.specs import CARDS, PRESETS, outline
+from explorer.specs import CARDS
 from explorer.ui.cache import owner, store
+from explorer.ui.figures import scheme
 from explorer.ui.lab import close, controls, show, trained
 from explorer.ui.run_choice import choose_runs, common_steps, title
-
-EXAMPLE = next(preset.race for preset in PRESETS if preset.name == "shallow-and-deep")
+from explorer.ui.widgets import multiselect, slider
 
 
 def _ask(runs: list[Run], removed: tuple[str, ...]) -> tuple[BlockAccount, ...]:
-    question = EnsembleQuestion(
-        runs=tuple(run.id for run in runs), step=common_steps(store(), runs)[-1], removed=removed
-    )
-    return trained(
-        "ensemble", question, BlockAccount, "Ending after each block", name="altered" if removed else "whole"
-    )
+    names, step = tuple(run.id for run in runs), common_steps(store(), runs)[-1]
+    spec = EnsembleSpec(runs=names, step=step, removed=removed)
+    return trained(QUESTION, spec, place="altered" if removed else "whole")
 
 
 def _show(runs: list[Run], picture: int, removed: tuple[str, ...]) -> None:
@@ -47,14 +44,13 @@ def _show(runs: list[Run], picture: int, removed: tuple[str, ...]) -> None:
 
 with controls(LAB):
     runs = choose_runs(store(), owner(), EXAMPLE, lanes=(0, 2))
-    picture = st.slider("Picture of the test set", 0, LOOKED_AT - 1, 0, key="ensemble_picture", bind="query-params")
+    picture = slider(PICTURE)
     place = st.container(height=140, border=False)
-    blocks = [block.name for run in runs for block in outline(run.experiment.network).blocks]
-    removed = st.multiselect("Taken away", dict.fromkeys(blocks), key="ensemble_removed", bind="query-params")
+    removed = multiselect(replace(REMOVED, options=blocks(run.experiment.network for run in runs)))
 if not runs:
     st.info("Choose a network in the sidebar.")
 elif len({run.experiment.dataset for run in runs}) > 1 or not common_steps(store(), runs):
     st.info("Choose networks of one dataset that have a checkpoint in common.")
 else:
-    _show(runs, picture, tuple(removed))
-close(LAB, LABS)
+    _show(runs, picture, removed)
+close(LAB)

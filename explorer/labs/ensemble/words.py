@@ -1,6 +1,6 @@
 """What the ensemble lab says."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 import numpy as np
 
@@ -8,12 +8,27 @@ from explorer.drawing.numbers import tex
 from explorer.drawing.palette import LETTERS
 from explorer.labs.ensemble import figure as figures
 from explorer.labs.ensemble.compute import added, boosted
-from explorer.labs.result import BlockAccount
+from explorer.labs.ensemble.result import BlockAccount
+from explorer.labs.ensemble.spec import LOOKED_AT
 from explorer.labs.lab import Lab, Try
+from explorer.specs import PRESETS, NetworkSpec, outline
+from explorer.specs.control import Choices, Number
+
+EXAMPLE = next(preset.race for preset in PRESETS if preset.name == "shallow-and-deep")
+
+
+def blocks(networks: Iterable[NetworkSpec]) -> tuple[str, ...]:
+    """Return the names of all blocks of some networks, each once."""
+    return tuple(dict.fromkeys(block.name for network in networks for block in outline(network).blocks))
+
+
+PICTURE = Number("ensemble_picture", "Picture of the test set", 0, low=0, high=LOOKED_AT - 1)
+REMOVED = Choices("ensemble_removed", "Taken away", (), options=blocks(EXAMPLE.networks))
+"""Offers the blocks of the networks that are asked."""
 
 
 def _try(label: str, see: str, picture: int, *removed: str) -> Try:
-    return Try(label, see, {"ensemble_picture": picture, "ensemble_removed": removed})
+    return Try(label, see, {PICTURE: picture, REMOVED: removed})
 
 
 def _card(scheme: str) -> object:
@@ -23,7 +38,7 @@ def _card(scheme: str) -> object:
 
 
 LAB = Lab(
-    name="ensemble",
+    __name__,
     question="Is a residual network many weak networks?",
     words=(
         "Unrolled, a residual network is a sum: $x_L = x_0 + \\sum_l F_l(x_l)$. Boosting builds such sums of weak learners. End "

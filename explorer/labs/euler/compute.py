@@ -1,11 +1,14 @@
 """Depth as time: points carried through layers x' = x + hF(x), forward Euler, and x' = x + hF(x'), backward Euler."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
 import numpy as np
 
 from explorer.labs import Array
+from explorer.labs.euler.result import SpiralNetwork
+from explorer.labs.euler.spec import two_spirals
 
 TOLERANCE = 1e-10
 """How well x' = x + hF(x') must hold for a layer to count as solved."""
@@ -13,6 +16,8 @@ ITERATIONS = 60
 """Most that a solver may take for one layer."""
 LOST = 1e6
 """Points farther out than this have left for good; they are drawn no more."""
+EVERY = 12
+"""Of the spirals' points so many are passed over for one that is drawn."""
 
 
 class Field(Protocol):
@@ -182,3 +187,57 @@ def amplifications(values: Array, h: float) -> tuple[float, float, float]:
     steps = h * (values[:, 0] + 1j * values[:, 1])
     below = np.abs(1 - steps).min()
     return float(np.abs(1 + steps).max()), float(1 / below) if below else np.inf, float(np.exp(steps.real).max())
+
+
+@dataclass(frozen=True)
+class Side:
+    """One network's half of the picture."""
+
+    journey: Journey
+    truth: Array
+    """The field's own lines from the same starts, moments × N × 2."""
+    values: Array
+    """Eigenvalues of the field, pairs."""
+    labels: Sequence[int] | None = None
+    """Which of two classes a start belongs to: hollow or filled marks at the end."""
+
+
+def given_sides(name: str, h: float, layers: int, *, newton: bool) -> tuple[Side, Side]:
+    """Return the journeys of a ring of points along a field of `FIELDS`; its eigenvalues are those at the middle."""
+    field, starts = FIELDS[name], ring()
+    truth, values = flow(field, starts, h * layers), eigenvalues(field, np.zeros((1, 2)))
+    ahead, behind = forward(field, starts, h, layers), backward(field, starts, h, layers, newton=newton)
+    return Side(ahead, truth, values), Side(behind, truth, values)
+
+
+def learned_field(network: SpiralNetwork) -> Perceptron:
+    """Return the F that a network learned."""
+    return Perceptron(np.array(network.first), np.array(network.bias), np.array(network.second))
+
+
+def learned_sides(networks: Sequence[SpiralNetwork], h: float, layers: int, *, newton: bool) -> tuple[Side, Side]:
+    """Return the journeys of the spirals' points along the field that each network learned."""
+    places, labels = (np.array(values) for values in two_spirals())
+    chosen = np.arange(0, len(places), EVERY) + np.arange(0, len(places), EVERY) // EVERY % 2
+    told = []
+    for network in networks:
+        field, starts = learned_field(network), places[chosen]
+        truth, values = flow(field, starts, h * layers, 200), eigenvalues(field, starts)
+        told.append(Side(_carried(network, starts, h, layers, newton=newton), truth, values, labels[chosen].tolist()))
+    return told[0], told[1]
+
+
+def accuracies(networks: Sequence[SpiralNetwork], h: float, layers: int, *, newton: bool) -> tuple[float, float]:
+    """Return what share of all points each network still tells apart with this step size and depth."""
+    places, labels = (np.array(values) for values in two_spirals())
+    told = []
+    for network in networks:
+        last: Array = _carried(network, places, h, layers, newton=newton).places[-1]
+        logits = last @ np.array(network.readout) + network.offset
+        told.append(float(np.mean(np.where(np.isfinite(logits), (logits > 0) == labels, False))))
+    return told[0], told[1]
+
+
+def _carried(network: SpiralNetwork, starts: Array, h: float, layers: int, *, newton: bool) -> Journey:
+    field = learned_field(network)
+    return backward(field, starts, h, layers, newton=newton) if network.implicit else forward(field, starts, h, layers)

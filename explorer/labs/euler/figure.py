@@ -1,8 +1,5 @@
 """Points through the layers of a residual and of an implicit network, and the stability region of both."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
-
 import numpy as np
 import plotly.graph_objects as go
 from plotly.subplots import make_subplots
@@ -11,7 +8,7 @@ from explorer.drawing.axes import bare, framed, reach, titled
 from explorer.drawing.palette import COLOURS, INK
 from explorer.drawing.theme import FAINT, SMALL
 from explorer.labs import Array
-from explorer.labs.euler.compute import Journey
+from explorer.labs.euler.compute import Journey, Side
 
 SIDE = 3.2
 """Half the side of the plane that is drawn."""
@@ -19,19 +16,6 @@ LINES = (COLOURS[1], COLOURS[2])
 """B, the residual network, and C, the implicit one."""
 FAR = 60.0
 """Where lines are cut off."""
-
-
-@dataclass(frozen=True)
-class Side:
-    """One network's half of the picture."""
-
-    journey: Journey
-    truth: Array
-    """The field's own lines from the same starts, moments × N × 2."""
-    values: Array
-    """Eigenvalues of the field, pairs."""
-    labels: Sequence[int] | None = None
-    """Which of two classes a start belongs to: hollow or filled marks at the end."""
 
 
 def euler(sides: tuple[Side, Side], h: float, scheme: str = "light") -> go.Figure:

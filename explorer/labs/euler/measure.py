@@ -1,16 +1,21 @@
 """A residual and an implicit network learn to tell two spirals apart: forward and backward Euler with a learned F."""
 
-from collections.abc import Callable
-
 import torch
 from torch import Tensor, nn
 from torch.nn.functional import binary_cross_entropy_with_logits
 
-from explorer.labs.euler.spec import HIDDEN, LAYERS, STEP, two_spirals
-from explorer.labs.result import SpiralNetwork
+from explorer.labs.euler.result import SpiralNetwork
+from explorer.labs.euler.spec import HIDDEN, LAYERS, STEP, SpiralsSpec, two_spirals
+from explorer.questions.given import Given, Report, silent
 
 NEWTON = 6
 """Steps of Newton's method in a layer."""
+
+
+def measure(spec: SpiralsSpec, given: Given) -> tuple[SpiralNetwork, ...]:
+    """Return the trained residual network and the implicit one."""
+    parts = zip((False, True), given.parts(["", ""]), strict=True)
+    return tuple(learn_spirals(spec.steps, implicit=implicit, report=part) for implicit, part in parts)
 
 
 class Flow(nn.Module):
@@ -60,10 +65,8 @@ class Flow(nn.Module):
         return inverse
 
 
-def learn_spirals(
-    steps: int, *, implicit: bool, report: Callable[[float, str], None] | None = None
-) -> SpiralNetwork:  # fmt: skip
-    """Return the network after `steps` of Adam on all points at a time, fp32; same steps, same answer."""
+def learn_spirals(steps: int, *, implicit: bool, report: Report = silent) -> SpiralNetwork:
+    """Return the network after `steps` of Adam on all points at a time, fp32; same steps, same result."""
     places, names = two_spirals()
     points, labels = torch.tensor(places), torch.tensor(names, dtype=torch.float32)
     network, losses = Flow(implicit=implicit), []
@@ -74,7 +77,7 @@ def learn_spirals(
         loss.backward()  # type: ignore[no-untyped-call]
         optimiser.step()
         losses.append(loss.item())
-        if report and step % 10 == 0:
+        if step % 10 == 0:
             report(step / steps, f"{'implicit' if implicit else 'residual'} network, loss {losses[-1]:.3g}")
     right = (network(points) > 0) == (labels > 0.5)
     return _packed(network, losses, float(right.float().mean()))

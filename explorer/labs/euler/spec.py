@@ -1,11 +1,11 @@
-"""Two spirals in the plane, and the question what two small networks learn of them."""
+"""Two spirals in the plane, and how two small networks learn to tell them apart."""
 
 import math
 import random
 
 from pydantic import Field
 
-from explorer.labs.highway.spec import LabQuestion
+from explorer.questions.spec import Spec
 
 POINTS = 150
 """Of each spiral."""
@@ -26,8 +26,8 @@ def two_spirals(seed: int = 0) -> tuple[tuple[tuple[float, float], ...], tuple[i
     return tuple((across, up) for across, up in places), tuple(labels)
 
 
-class SpiralsQuestion(LabQuestion):
-    """Ask for a residual and an implicit network trained on two spirals."""
+class SpiralsSpec(Spec):
+    """A residual and an implicit network trained on two spirals."""
 
     steps: int = Field(default=400, ge=1, le=2000)
     """Of training, all points at a time."""

@@ -4,28 +4,26 @@ from explorer.drawing.numbers import spoken, tex
 from explorer.labs.euler import figure as figures
 from explorer.labs.euler.compute import FIELDS, Journey, forward, ring
 from explorer.labs.lab import Lab, Try
+from explorer.specs.control import Choice, Number
 
 LEARNED = "learned"
-NAMES = (*FIELDS, LEARNED)
-FIELD_HELP = (
-    "Spiral: settles slowly. Saddle: one way out. Stiff: one direction settles 25 times as fast as the other. Pendulum: "
-    "not linear, angle and speed. Learned: two networks, trained to tell two spirals apart."
-)
-SOLVERS = ("Newton", "fixed point")
+NEWTON, FIXED_POINT = "Newton", "fixed point"
+FIELD = Choice(
+    "euler_field", "Field F", next(iter(FIELDS)), options=(*FIELDS, LEARNED),
+    help="Spiral: settles slowly. Saddle: one way out. Stiff: one direction settles 25 times as fast as the other. Pendulum: "
+    "not linear, angle and speed. Learned: two networks, trained to tell two spirals apart.",
+)  # fmt: skip
+STEP = Number("euler_step", "Step size h", 0.1, low=0.01, high=1.0, step=0.01)
+LAYERS = Number("euler_layers", "Layers", 30, low=1, high=60)
+SOLVER = Choice("euler_solver", "Backward steps solved by", NEWTON, options=(NEWTON, FIXED_POINT))
 
 
-def _try(label: str, see: str, field: str, step: float, layers: int, solver: str = "Newton") -> Try:
-    values: dict[str, str | int | float] = {
-        "euler_field": field,
-        "euler_step": step,
-        "euler_layers": layers,
-        "euler_solver": solver,
-    }
-    return Try(label, see, values)
+def _try(label: str, see: str, field: str, step: float, layers: int, solver: str = NEWTON) -> Try:
+    return Try(label, see, {FIELD: field, STEP: step, LAYERS: layers, SOLVER: solver})
 
 
 LAB = Lab(
-    name="euler",
+    __name__,
     question="What if depth is time?",
     words=(
         "A residual layer $x_{k+1} = x_k + hF(x_k)$ is one step of forward Euler along the field $F$. Backward Euler asks for "
@@ -35,12 +33,7 @@ LAB = Lab(
     tries=(
         _try("Too large a step", "Forward blows up where the field settles.", "stiff", 0.1, 30),
         _try(
-            "The same, solved cheaply",
-            "Fixed-point iteration needs small steps itself.",
-            "stiff",
-            0.1,
-            30,
-            "fixed point",
+            "The same, solved cheaply", "Fixed-point iteration needs small steps itself.", "stiff", 0.1, 30, FIXED_POINT
         ),
         _try("A learned field", "Two networks, trained with h = 0.2 and 10 layers.", LEARNED, 0.2, 10),
     ),

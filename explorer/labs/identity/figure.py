@@ -9,7 +9,7 @@ from plotly.subplots import make_subplots
 from explorer.drawing.axes import bare, framed, log_axis, name_line, titled
 from explorer.drawing.palette import COLOURS, INK
 from explorer.labs import Array
-from explorer.labs.result import IdentityLearned
+from explorer.labs.identity.result import IdentityLearned
 
 NAMES = ("A plain", "B residual")
 SPAN, WIDE = [-8, 4], [-8, 14]

@@ -7,16 +7,20 @@ import numpy as np
 from explorer.drawing.numbers import spoken, tex
 from explorer.labs.identity import figure as figures
 from explorer.labs.identity.compute import identity_weights, spared, through
+from explorer.labs.identity.result import IdentityLearned
 from explorer.labs.identity.spec import STEPS
-from explorer.labs.result import IdentityLearned
 from explorer.labs.lab import Lab, Try
+from explorer.specs.control import Number, Switch
 
+BLOCKS = Number("identity_blocks", "Blocks in a row", 4, low=1, high=32)
+SCALE = Number("identity_scale", "Size of the branches at the start", 0.5, low=0.0, high=1.0, step=0.05)
+BIASES = Switch("identity_biases", "Biases", True)
+SEED = Number("identity_seed", "Seed", 0, low=0, high=999)
 LEVEL = 0.01
 
 
 def _try(label: str, see: str, blocks: int, scale: float, *, biases: bool = True) -> Try:
-    values = {"blocks": blocks, "scale": scale, "biases": biases, "seed": 0}
-    return Try(label, see, {f"identity_{name}": value for name, value in values.items()})
+    return Try(label, see, {BLOCKS: blocks, SCALE: scale, BIASES: biases, SEED: 0})
 
 
 def _card(scheme: str) -> object:
@@ -29,7 +33,7 @@ def _card(scheme: str) -> object:
 
 
 LAB = Lab(
-    name="identity",
+    __name__,
     question="How hard is it to do nothing?",
     words=(
         "A deeper network could copy a shallower one and let its extra layers do nothing. Blocks of relu layers *can* return what "

@@ -9,7 +9,7 @@ from explorer.labs.sharpening.spec import SIDE, Blur, kernel
 
 
 def picture(encoded: str) -> Array:
-    """Return a picture, SIDE × SIDE, from 0 to 1, of the bytes that `explorer.labs.result.Sharpening` keeps."""
+    """Return a picture, SIDE × SIDE, from 0 to 1, of the bytes that `explorer.labs.sharpening.result.Sharpening` keeps."""
     return np.frombuffer(b64decode(encoded), dtype=np.uint8).reshape(SIDE, SIDE) / 255
 
 

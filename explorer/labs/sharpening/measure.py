@@ -1,7 +1,7 @@
 """A small convolutional network learns a sharp photo from a blurred one; its twin learns only the sharpening."""
 
 from base64 import b64encode
-from collections.abc import Callable
+from dataclasses import replace
 
 import numpy as np
 import torch
@@ -9,10 +9,26 @@ from PIL import Image
 from torch import Tensor, nn, tensor
 from torch.nn.functional import conv2d, pad
 
-from explorer.labs.result import Sharpening
-from explorer.labs.sharpening.spec import SIDE, SNAPSHOTS, Blur, SharpeningQuestion, kernel
+from explorer.datasets.picture import decode
+from explorer.labs.sharpening.result import Sharpening
+from explorer.labs.sharpening.spec import SIDE, SNAPSHOTS, Blur, Photo, SharpeningSpec, kernel
+from explorer.questions.given import Given, Report, silent
+from explorer.specs import CARDS, DatasetName
 
 CHANNELS = 16
+
+
+def measure(spec: SharpeningSpec, given: Given) -> tuple[Sharpening, ...]:
+    """Return the network that learned the photo and its twin; raises ValueError if one's own is no picture."""
+    sharp = own_photo(given.file) if spec.photo is Photo.OWN else photo()
+    parts = zip((False, True), given.parts(["", ""]), strict=True)
+    return tuple(learn_sharpening(spec, sharp, shortcut=shortcut, report=part) for shortcut, part in parts)
+
+
+def own_photo(content: bytes) -> Tensor:
+    """Return both halves of a picture in a file, as `photo` does of the shipped one."""
+    wide = replace(CARDS[DatasetName.DIGITS], input_shape=(1, SIDE, 2 * SIDE))
+    return halves(decode(content, wide)[0, 0].float() / 255)
 
 
 def photo() -> Tensor:
@@ -64,15 +80,13 @@ class Sharpener(nn.Module):
         return x + out if self.shortcut else out
 
 
-def learn_sharpening(
-    question: SharpeningQuestion, sharp: Tensor, *, shortcut: bool, report: Callable[[float, str], None] | None = None
-) -> Sharpening:  # fmt: skip
+def learn_sharpening(spec: SharpeningSpec, sharp: Tensor, *, shortcut: bool, report: Report = silent) -> Sharpening:
     """Return a network while Adam (0.003) trains it on the right half; the left half is only looked at.
 
     `sharp` is 2×1×SIDE×SIDE as `halves` gives it.
     """
-    soft = blurred(sharp, question.blur)
-    network, outputs, quality = Sharpener(question.seed, shortcut=shortcut), [], []
+    soft = blurred(sharp, spec.blur)
+    network, outputs, quality = Sharpener(spec.seed, shortcut=shortcut), [], []
     optimiser = torch.optim.Adam(network.parameters(), lr=0.003)
     for step in range(SNAPSHOTS[-1] + 1):
         both = network(soft)
@@ -83,7 +97,7 @@ def learn_sharpening(
         optimiser.zero_grad()
         (both[0] - sharp[0]).square().mean().backward()
         optimiser.step()
-        if report and step % 5 == 0:
+        if step % 5 == 0:
             report(step / (SNAPSHOTS[-1] + 1), f"{'with' if shortcut else 'without'} shortcut, {quality[-1]:.3g} dB")
     return Sharpening(
         shortcut=shortcut, sharp=_bytes(sharp[1]), blurred=_bytes(soft[1]), outputs=tuple(outputs), quality=tuple(quality),

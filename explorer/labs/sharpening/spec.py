@@ -1,10 +1,10 @@
-"""A blurred photo, and the question whether to learn the sharp one or the sharpening."""
+"""A blurred photo, of which the sharp one or the sharpening is learned."""
 
 from enum import StrEnum
 
 from pydantic import Field
 
-from explorer.labs.highway.spec import LabQuestion
+from explorer.questions.spec import Spec
 
 SIDE = 96
 """Pixels of each half of the photo: the right one is learned from, the left one is not."""
@@ -35,8 +35,8 @@ class Blur(StrEnum):
     """Seven pixels in a row, as by a moving camera."""
 
 
-class SharpeningQuestion(LabQuestion):
-    """Ask for one convolutional network and its twin with a shortcut, trained on the right half."""
+class SharpeningSpec(Spec):
+    """One convolutional network and its twin with a shortcut, trained on the right half."""
 
     photo: Photo = Photo.SHIPPED
     blur: Blur = Blur.SOFT

@@ -5,28 +5,25 @@ from collections.abc import Sequence
 import numpy as np
 
 from explorer.labs import Array
-from explorer.labs.result import Sharpening
+from explorer.labs.lab import Lab, Try
 from explorer.labs.sharpening import figure as figures
 from explorer.labs.sharpening.compute import edge, picture
+from explorer.labs.sharpening.result import Sharpening
 from explorer.labs.sharpening.spec import SNAPSHOTS, Blur, Photo
-from explorer.labs.lab import Lab, Try
+from explorer.specs.control import Choice, Number
+
+STEP = Choice("sharpening_step", "Step of training", 50, options=SNAPSHOTS)
+BLUR = Choice("sharpening_blur", "Blur", Blur.SOFT, options=tuple(Blur))
+PHOTO = Choice("sharpening_photo", "Photo", Photo.SHIPPED, options=tuple(Photo))
+SEED = Number("sharpening_seed", "Seed", 0, low=0, high=99)
 
 
 def _try(label: str, see: str, blur: Blur, step: int) -> Try:
-    return Try(
-        label,
-        see,
-        {
-            "sharpening_photo": Photo.SHIPPED.value,
-            "sharpening_blur": blur.value,
-            "sharpening_step": step,
-            "sharpening_seed": 0,
-        },
-    )
+    return Try(label, see, {PHOTO: Photo.SHIPPED, BLUR: blur, STEP: step, SEED: 0})
 
 
 LAB = Lab(
-    name="sharpening",
+    __name__,
     question="Learn the sharp photo, or learn the sharpening?",
     words=(
         "A photo was blurred. One small convolutional network learns to give the sharp photo, $y = F(x)$, and must first learn to "

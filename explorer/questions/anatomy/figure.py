@@ -67,10 +67,7 @@ def downhill(results: Sequence[Anatomy], scheme: str = "light") -> go.Figure:
 
 
 def _lines(
-    lines: Sequence[Sequence[float | None]],
-    scheme: str,
-    words: Sequence[Sequence[str]] | None = None,
-    first: int = 1,
+    lines: Sequence[Sequence[float | None]], scheme: str, words: Sequence[Sequence[str]] | None = None, first: int = 1
 ) -> go.Figure:
     figure = go.Figure()
     for index, values in enumerate(lines):

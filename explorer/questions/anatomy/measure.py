@@ -48,10 +48,7 @@ def _look(network: ResidualNetwork, data: Dataset, report: Report) -> Anatomy:
 
 
 def anatomy(
-    network: ResidualNetwork,
-    batch: tuple[Tensor, Tensor],
-    training: tuple[Tensor, Tensor],
-    test: tuple[Tensor, Tensor],
+    network: ResidualNetwork, batch: tuple[Tensor, Tensor], training: tuple[Tensor, Tensor], test: tuple[Tensor, Tensor]
 ) -> Anatomy:
     """Return what every block does.
 

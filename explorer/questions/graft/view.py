@@ -14,8 +14,8 @@ from explorer.specs import LimitError
 from explorer.specs.graft import Graft, changed
 from explorer.ui.asking import ask_and_show
 from explorer.ui.cache import owner, store
-from explorer.ui.run_choice import title
 from explorer.ui.race import race_of
+from explorer.ui.run_choice import title
 from explorer.ui.state import RUNS
 from explorer.ui.view import Trained, View
 from explorer.ui.widgets import number_input, segments

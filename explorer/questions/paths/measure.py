@@ -104,13 +104,7 @@ def _add(lengths: list[Tensor | None], place: int, part: Tensor | None) -> None:
 
 
 def paths(
-    network: ResidualNetwork,
-    images: Tensor,
-    labels: Tensor,
-    *,
-    draws: int,
-    seed: int = 0,
-    report: Report = silent,
+    network: ResidualNetwork, images: Tensor, labels: Tensor, *, draws: int, seed: int = 0, report: Report = silent
 ) -> Paths:
     """Return what paths of each length carry; images N×C×H×W normalised and labels N, on the network's device.
 

@@ -27,12 +27,7 @@ def measure(spec: SwitchboardSpec, given: Given) -> tuple[FirstStep, ...]:
 
 
 def switchboard(
-    spec: SwitchboardSpec,
-    images: Tensor,
-    labels: Tensor,
-    *,
-    depths: Sequence[int] = DEPTHS,
-    report: Report = silent,
+    spec: SwitchboardSpec, images: Tensor, labels: Tensor, *, depths: Sequence[int] = DEPTHS, report: Report = silent
 ) -> tuple[FirstStep, ...]:
     """Return the first step's gradient norms, plain and residual, for every normalisation, initial scale and depth.
 

@@ -1,13 +1,11 @@
 import torch
 
-from explorer.labs.euler.compute import backward, forward
+from explorer.labs.euler.compute import accuracies, backward, forward, learned_field
 from explorer.labs.euler.measure import Flow, learn_spirals
-from explorer.labs.euler.sides import _field, accuracies
+from explorer.labs.euler.result import SpiralNetwork
 from explorer.labs.euler.spec import LAYERS, STEP, two_spirals
-from explorer.labs.job import spirals_job
-from explorer.labs.result import SpiralNetwork
-from explorer.questions.result import to_json
 from explorer.runs.store import Store
+from tests.measured import measured
 
 
 def test_both_networks_learn_and_the_page_computes_what_they_compute() -> None:
@@ -15,7 +13,7 @@ def test_both_networks_learn_and_the_page_computes_what_they_compute() -> None:
     for one in told:
         assert one.losses[-1] < one.losses[0]
         assert one.accuracy > 0.5
-    assert SpiralNetwork.from_json(to_json(told)) == tuple(told)
+    assert SpiralNetwork.decode(SpiralNetwork.encode(told)) == tuple(told)
     # The page carries the points on in numpy, double precision; training did it in torch, single precision.
     shares = accuracies(told, STEP, LAYERS, newton=True)
     assert [round(300 * share) for share in shares] == [round(300 * one.accuracy) for one in told]
@@ -29,7 +27,7 @@ def test_layers_in_torch_are_those_of_the_lab() -> None:
             {"implicit": implicit, "losses": [], "accuracy": 0.0}
             | {name: value.detach().tolist() for name, value in network.named_parameters()}
         )
-        field, starts = _field(one), points.double().numpy()
+        field, starts = learned_field(one), points.double().numpy()
         journey = backward(field, starts, STEP, 1, newton=True) if implicit else forward(field, starts, STEP, 1)
         layer = network.solved(points) if implicit else points + STEP * network.field(points)
         assert torch.allclose(layer.double(), torch.tensor(journey.places[-1]), atol=1e-5)
@@ -45,9 +43,9 @@ def test_the_implicit_layers_gradient_is_that_of_the_solution() -> None:
         torch.set_default_dtype(torch.float32)
 
 
-def test_the_spirals_job_reports_both_networks_and_answers_in_json(store: Store) -> None:
+def test_both_networks_are_reported_and_told_in_json(store: Store) -> None:
     said: list[tuple[float, str]] = []
-    told = SpiralNetwork.from_json(spirals_job({"steps": 11}, b"", store, lambda *words: said.append(words)))
+    told = measured("euler", {"steps": 11}, store, report=lambda *words: said.append(words[:2]))
     assert [one.implicit for one in told] == [False, True]
     assert [len(one.losses) for one in told] == [11, 11]
     assert [share for share, _ in said] == sorted(share for share, _ in said)

@@ -1,6 +1,6 @@
 from explorer.runs.store import Store
 from tests.pages import fresh, shown, text
-from tests.questions.anatomy.test_figure import RESIDUAL
+from tests.questions.anatomy.sample import RESIDUAL
 
 __all__ = ["fresh"]
 

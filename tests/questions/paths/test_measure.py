@@ -8,12 +8,16 @@ import torch
 from torch import Tensor
 from torch.nn.functional import cross_entropy
 
+from explorer.datasets import load
 from explorer.networks import ResidualNetwork, build
+from explorer.questions.given import network_at
 from explorer.questions.paths.measure import Chain, paths
 from explorer.questions.paths.result import Paths
-from explorer.questions.result import to_json
-from explorer.specs import Block, NetworkSpec, Normalisation, Order, Shortcut
+from explorer.runs.store import Store
+from explorer.specs import Block, DatasetSpec, NetworkSpec, Normalisation, Order, Shortcut, settings
+from tests.measured import measured
 from tests.reference import split_of_block
+from tests.trained import quiet, trained
 
 
 def network(**changes: object) -> ResidualNetwork:
@@ -122,5 +126,14 @@ def test_the_network_is_left_as_it_was_and_a_result_survives_json() -> None:
     assert all(torch.equal(before[name], value) for name, value in made.state_dict().items())
     assert all(parameter.requires_grad for parameter in made.parameters())
     assert not any(module._forward_hooks or module._forward_pre_hooks for module in made.modules())
-    assert Paths.from_json(to_json([told])) == (told,)
+    assert Paths.decode(Paths.encode([told])) == (told,)
     assert paths(made, *pictures(4), draws=10) == told
+
+
+def test_paths_of_each_run_are_those_of_a_direct_call(store: Store) -> None:
+    runs = trained(store, {"shortcut": "none"}, {"shortcut": "A"})
+    asked = {"runs": [run.id for run in runs], "step": 2, "draws": 4, "seed": 1}
+    told = measured("paths", asked, store, report=quiet)
+    data = load(DatasetSpec(), settings().datasets_path)
+    images, labels = data.normalise(data.test_images[:8]), data.test_labels[:8]
+    assert list(told) == [paths(network_at(store, run, 2), images, labels, draws=4, seed=1) for run in runs]

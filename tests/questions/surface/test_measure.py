@@ -1,17 +1,25 @@
 """The loss around a network, against walking there by hand."""
 
 import copy
+from collections.abc import Sequence
 
 import pytest
 import torch
 from torch import Tensor
 from torch.nn.functional import cross_entropy
 
+from explorer.datasets import load
 from explorer.networks import ResidualNetwork, build
-from explorer.questions.result import to_json
+from explorer.questions.given import network_at
 from explorer.questions.surface.measure import filter_normalised, surface
 from explorer.questions.surface.result import Surface
-from explorer.specs import Block, NetworkSpec, Normalisation, Order, Shortcut
+from explorer.questions.surface.spec import SurfaceSpec
+from explorer.runs.asking import ask
+from explorer.runs.records import JobState
+from explorer.runs.store import Store
+from explorer.specs import Block, DatasetSpec, NetworkSpec, Normalisation, Order, Shortcut, settings
+from tests.measured import measured
+from tests.trained import quiet, trained
 
 
 def network(**changes: object) -> ResidualNetwork:
@@ -101,7 +109,7 @@ def test_the_picture_grows_from_the_middle_and_leaves_the_network_alone() -> Non
     assert seen[0].centre is seen[0].worst is None
     assert all(torch.equal(before[name], value) for name, value in made.state_dict().items())
     assert made.training
-    assert Surface.from_json(to_json([told, seen[2]])) == (told, seen[2])
+    assert Surface.decode(Surface.encode([told, seen[2]])) == (told, seen[2])
 
 
 def test_a_loss_that_is_not_finite_is_none() -> None:
@@ -111,3 +119,32 @@ def test_a_loss_that_is_not_finite_is_none() -> None:
             weight *= 1e9
     [row] = surface(made, *pictures(), dimensions=1, points=3, span=1.0, seed=0).rows
     assert row[1] is None
+
+
+def test_a_surface_is_told_as_far_as_it_is_known_and_kept_when_it_is_cancelled(store: Store) -> None:
+    runs = trained(store, {"shortcut": "none"}, {"shortcut": "A"})
+    asked = {"runs": [run.id for run in runs], "step": 2, "points": 3, "span": 0.5}
+    job = ask(store, "surface", "me", SurfaceSpec.model_validate(asked).model_dump(mode="json"))
+    seen = []
+
+    def report(progress: float, message: str, so_far: Sequence[Surface] = ()) -> None:
+        store.report(job, progress, message, Surface.encode(so_far) if so_far else None)
+        seen.append(store.result(job))
+
+    told = measured("surface", asked, store, report=report)
+    data = load(DatasetSpec(), settings().datasets_path)
+    images, labels = data.normalise(data.train_images[:256]), data.train_labels[:256]
+    shape = {"dimensions": 2, "points": 3, "span": 0.5, "seed": 0}
+    assert list(told) == [surface(network_at(store, run, 2), images, labels, **shape) for run in runs]
+    half = Surface.decode(next(content for content in reversed(seen) if content))
+    assert half[0] == told[0]
+    assert [row is None for row in half[1].rows] == [False, False, True]
+    store.finish(job, JobState.CANCELLED)
+    assert store.result(job) == seen[-1]
+
+
+@pytest.mark.parametrize(("points", "sentence"), [(24, "allowed are odd numbers"), (99, "points is 99")])
+def test_a_surface_without_a_centre_or_too_fine_is_refused(store: Store, points: int, sentence: str) -> None:
+    [run] = trained(store, {})
+    with pytest.raises(ValueError, match=sentence):
+        measured("surface", {"runs": [run.id], "points": points}, store, report=quiet)

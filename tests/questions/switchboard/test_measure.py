@@ -4,10 +4,9 @@ from torch import Tensor, nn
 from torch.nn.functional import cross_entropy
 
 from explorer.networks import build
-from explorer.questions.result import to_json
 from explorer.questions.switchboard.measure import first_gradient_norms, switchboard
 from explorer.questions.switchboard.result import FirstStep
-from explorer.questions.switchboard.spec import SwitchboardRequest
+from explorer.questions.switchboard.spec import SwitchboardSpec
 from explorer.specs import NetworkSpec, Normalisation, Order, Shortcut
 
 
@@ -29,13 +28,13 @@ def test_norms_are_those_of_a_loss_differentiated_layer_by_layer(batch: tuple[Te
 
 
 def test_every_setting_is_there_once_and_bands_hold_the_first_layer(batch: tuple[Tensor, Tensor]) -> None:
-    told = switchboard(SwitchboardRequest(width=4), *batch, depths=(8, 14))
+    told = switchboard(SwitchboardSpec(width=4), *batch, depths=(8, 14))
     assert len({(one.plain, one.normalisation, one.scale) for one in told}) == len(told) == 12
     for one in told:
         assert one.depths == (8, 14)
         for low, first, high in zip(one.low, one.first, one.high, strict=True):
             assert low <= first <= high
-    assert FirstStep.from_json(to_json(told)) == told
+    assert FirstStep.decode(FirstStep.encode(told)) == told
 
 
 def test_batch_norm_makes_the_scale_of_the_weights_divide_the_gradient(batch: tuple[Tensor, Tensor]) -> None:
@@ -58,7 +57,7 @@ def test_without_normalisation_a_plain_networks_gradient_goes_with_the_scale_to_
 
 
 def test_what_is_not_finite_is_none_and_has_no_growth(batch: tuple[Tensor, Tensor]) -> None:
-    told = switchboard(SwitchboardRequest(order=Order.POST, width=4), batch[0] * 1e30, batch[1], depths=(8, 56))
+    told = switchboard(SwitchboardSpec(order=Order.POST, width=4), batch[0] * 1e30, batch[1], depths=(8, 56))
     broken = next(one for one in told if one.plain and one.normalisation is Normalisation.NONE and one.scale == "large")
     assert broken.first[-1] is None
     assert broken.growth is None
@@ -67,4 +66,4 @@ def test_what_is_not_finite_is_none_and_has_no_growth(batch: tuple[Tensor, Tenso
     )  # fmt: skip
     assert whole.growth == 0.5
     with pytest.raises(ValueError, match="no FirstStep"):
-        FirstStep.from_json(b"[1]")
+        FirstStep.decode(b"[1]")

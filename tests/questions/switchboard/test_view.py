@@ -1,12 +1,8 @@
-import json
-
-from explorer.questions.result import to_json
 from explorer.questions.switchboard.result import FirstStep
 from explorer.questions.switchboard.spec import SCALES
-from explorer.runs.records import JobState
 from explorer.runs.store import Store
 from explorer.specs import Normalisation
-from tests.pages import fresh, opened
+from tests.pages import asked, fresh, opened, shown
 
 __all__ = ["fresh"]
 RESULTS = tuple(
@@ -20,28 +16,17 @@ RESULTS = tuple(
 )  # fmt: skip
 
 
-def asked(store: Store) -> list[tuple[str, dict[str, object]]]:
-    rows = store.connection.execute(
-        "SELECT id, payload FROM jobs WHERE kind = 'switchboard' ORDER BY created"
-    ).fetchall()
-    return [(job, json.loads(payload)) for job, payload in rows]
-
-
 def test_it_asks_at_once_and_says_what_was_measured(store: Store) -> None:
-    app = opened("switchboard")
-    assert not app.exception
-    [(job, payload)] = asked(store)
+    app = shown(store, "switchboard", "switchboard", *RESULTS)
+    [(_, payload)] = asked(store, "switchboard")
     assert payload == {"order": "post", "shortcut": "A", "width": 8, "seed": 0}
-    store.finish(job, JobState.DONE, result=to_json(RESULTS))
-    app.run()
-    assert not app.exception
     assert "with batch norm by 2.5 × 10⁶ in A plain and by 20 in B residual" in app.markdown[0].value
     assert len(app.get("plotly_chart")) == 1
 
 
 def test_every_choice_is_another_question_and_stands_in_the_address(store: Store) -> None:
     app = opened("switchboard", first_order="pre", first_seed="7")
-    assert asked(store)[0][1]["order"] == "pre"
-    assert asked(store)[0][1]["seed"] == 7
+    assert asked(store, "switchboard")[0][1]["order"] == "pre"
+    assert asked(store, "switchboard")[0][1]["seed"] == 7
     app.number_input(key="first_width").set_value(12).run()
-    assert asked(store)[1][1]["width"] == 12
+    assert asked(store, "switchboard")[1][1]["width"] == 12

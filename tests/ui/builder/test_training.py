@@ -1,3 +1,4 @@
+from explorer.runs.records import JobState
 from explorer.runs.store import Store
 from explorer.specs import DatasetName
 from tests.pages import fresh, handed, opened
@@ -10,11 +11,11 @@ def test_a_dataset_that_is_not_here_says_what_is_missing_and_is_fetched_on_reque
     app.selectbox(key="dataset").set_value(DatasetName.CIFAR_100).run()
     assert any("CIFAR-100 are not on this machine" in warning.value for warning in app.warning)
     app.button(key="download").click().run()
-    kinds = store.connection.execute("SELECT kind, state, payload FROM jobs").fetchall()
-    assert [(kind, state) for kind, state, _ in kinds] == [("dataset", "queued")]
-    assert "cifar-100" in kinds[0][2]
+    [job] = store.jobs()
+    assert (job.kind, job.state) == ("dataset", "queued")
+    assert "cifar-100" in job.payload
     app.button(key="cancel_dataset").click().run()
-    store.connection.execute("UPDATE jobs SET state = 'failed', message = 'No network here.'")
+    store.finish(job.id, JobState.FAILED, "No network here.")
     app.run()
     assert [error.value for error in app.error] == ["No network here."]
 

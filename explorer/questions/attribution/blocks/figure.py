@@ -21,23 +21,13 @@ MOST_COLUMNS = 12
 
 def parts_of_block(results: Sequence[BlockMaps], block: str, scheme: str = "light") -> list[Group]:
     """Return a group a network: Grad-CAM at the branch, at the shortcut and at the sum of the chosen block, on one scale."""
-    return [_parts(one, chosen(one, block), letter(index, scheme)) for index, one in enumerate(results)]
-
-
-def chosen(one: BlockMaps, block: str) -> int:
-    """Return the place of the chosen block; of a shorter network the last block of that stage, else the last of all."""
-    stage = block.split(".")[0]
-    same = [index for index, name in enumerate(one.blocks) if name.split(".")[0] == stage]
-    return one.blocks.index(block) if block in one.blocks else (same or [len(one.blocks) - 1])[-1]
+    return [_parts(one, one.place(block), letter(index, scheme)) for index, one in enumerate(results)]
 
 
 def _parts(one: BlockMaps, index: int, name: str) -> Group:
     columns = [Column("branch", _large(one.branch[index], one))]
     if not np.isnan(one.shortcut[index]).all():
-        columns += [
-            Column("shortcut", _large(one.shortcut[index], one)),
-            Column("sum", _large(one.sum(index), one)),
-        ]
+        columns += [Column("shortcut", _large(one.shortcut[index], one)), Column("sum", _large(one.sum(index), one))]
     return Group(f"{name} block {short(one.blocks[index])}", UNIT, tuple(columns))
 
 

@@ -16,6 +16,9 @@ from torch import Tensor, nn
 
 from explorer.networks import ResidualNetwork
 from explorer.questions.attribution.blocks.result import BlockMaps
+from explorer.questions.attribution.given import Pictures, each
+from explorer.questions.attribution.methods.spec import AttributionSpec
+from explorer.questions.given import Given, Report
 
 STEPS = 64
 """Points from the baseline to the picture, both ends among them."""
@@ -23,19 +26,24 @@ _MEMORY = 3e8
 """Bytes that the watched outputs of one pass may take."""
 Floats = npt.NDArray[np.float32]
 Maps = tuple[Floats, ...]
-Report = Callable[[float, str], None]
+
+
+def measure(spec: AttributionSpec, given: Given) -> tuple[BlockMaps, ...]:
+    """Return one BlockMaps a network: what every block adds."""
+
+    def explain(network: ResidualNetwork, pictures: Pictures, report: Report) -> BlockMaps:
+        return explain_blocks(
+            network, pictures.images, pictures.targets, pictures.baselines,
+            shown=pictures.shown, labels=pictures.labels, report=report,
+        )  # fmt: skip
+
+    return each(spec, given, explain)
 
 
 def explain_blocks(
-    network: ResidualNetwork,
-    images: Tensor,
-    targets: Tensor | None,
-    baselines: Tensor,
-    *,
-    shown: npt.NDArray[np.uint8],
-    labels: npt.NDArray[np.int64],
-    report: Report,
-) -> BlockMaps:
+    network: ResidualNetwork, images: Tensor, targets: Tensor | None, baselines: Tensor, *,
+    shown: npt.NDArray[np.uint8], labels: npt.NDArray[np.int64], report: Report,
+) -> BlockMaps:  # fmt: skip
     """Return what each block of a network adds to a class, for N pictures.
 
     `images` and `baselines` are N×C×H×W, normalised; `targets` is N class numbers, None for the network's own
@@ -51,16 +59,9 @@ def explain_blocks(
     parts = _conductances(private, images, baselines, chosen, report)
     rows = torch.arange(len(images), device=images.device)
     return BlockMaps(
-        tuple(block.name for block in network.outline.blocks),
-        shown,
-        labels,
-        chosen.cpu().numpy(),
-        _numpy(logits),
-        *maps,
-        through_branch=parts[0],
-        over_shortcut=parts[1],
-        rises=_numpy((logits - without)[rows, chosen]),
-    )
+        tuple(block.name for block in network.outline.blocks), shown, labels, chosen.cpu().numpy(), _numpy(logits), *maps,
+        through_branch=parts[0], over_shortcut=parts[1], rises=_numpy((logits - without)[rows, chosen]),
+    )  # fmt: skip
 
 
 @contextmanager

@@ -1,19 +1,20 @@
 """What every block of a network adds to a class: Grad-CAM at its branch, shortcut and sum, and their conductance."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
-from explorer.questions.arrays import Arrays, need, pack, softmax, typed, unpack
+from explorer.questions.arrays import ArrayResult, Arrays, need, softmax, typed
+from explorer.questions.attribution.methods.spec import AttributionSpec
+from explorer.questions.question import Question
 
 Floats = npt.NDArray[np.float32]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class BlockMaps:
+class BlockMaps(ArrayResult):
     """N pictures in one network of L blocks, explained block by block; maps are as coarse as the block's feature maps."""
 
     blocks: tuple[str, ...]
@@ -57,6 +58,17 @@ class BlockMaps:
         carried = self.shortcut[block]
         return self.branch[block] if np.isnan(carried).all() else self.branch[block] + carried
 
+    def place(self, block: str) -> int:
+        """Return the place of a block; of a shorter network the last block of that stage, else the last of all."""
+        stage = block.split(".")[0]
+        same = [index for index, name in enumerate(self.blocks) if name.split(".")[0] == stage]
+        return self.blocks.index(block) if block in self.blocks else (same or [len(self.blocks) - 1])[-1]
+
+    @property
+    def through(self) -> Floats:
+        """N×L, what flows through each block: through its branch, and over its shortcut if it has one."""
+        return np.asarray(self.through_branch + np.nan_to_num(self.over_shortcut))
+
     @property
     def predictions(self) -> npt.NDArray[np.int64]:
         """N, the class of the largest logit."""
@@ -67,6 +79,20 @@ class BlockMaps:
         """N×classes, each row adding up to 1."""
         return softmax(self.logits)
 
+    def parts(self) -> tuple[dict[str, Any], dict[str, npt.NDArray[Any]]]:
+        """Return what JSON can say of this result, and its arrays by name."""
+        maps = {f"{name}-{index}": one for name in _MAPS for index, one in enumerate(getattr(self, name))}
+        return {"blocks": list(self.blocks)}, {name: getattr(self, name) for name in _ARRAYS} | maps
+
+    @classmethod
+    def of(cls, head: dict[str, Any], arrays: Arrays) -> "BlockMaps":
+        """Return the result of such parts."""
+        blocks = tuple(str(name) for name in head["blocks"])
+        fields: dict[str, Any] = {name: typed(arrays[name], kind, name) for name, kind in _ARRAYS.items()}
+        for name in _MAPS:
+            fields[name] = tuple(typed(arrays[f"{name}-{index}"], np.float32, name) for index in range(len(blocks)))
+        return cls(blocks=blocks, **fields)
+
 
 _MAPS = ("after", "branch", "shortcut")
 _ARRAYS = {
@@ -74,25 +100,4 @@ _ARRAYS = {
     "through_branch": np.float32, "over_shortcut": np.float32, "rises": np.float32,
 }  # fmt: skip
 
-
-def to_npz(results: Sequence[BlockMaps]) -> bytes:
-    """Return the results of one question, in the order of its runs, as one npz file."""
-    return pack([_parts(result) for result in results])
-
-
-def from_npz(content: bytes) -> list[BlockMaps]:
-    """Return what `to_npz` packed; raises ValueError, saying what does not fit, for anything else."""
-    return unpack(content, "explanation by block", _read)
-
-
-def _parts(result: BlockMaps) -> tuple[dict[str, object], Arrays]:
-    maps = {f"{name}-{index}": one for name in _MAPS for index, one in enumerate(getattr(result, name))}
-    return {"blocks": list(result.blocks)}, {name: getattr(result, name) for name in _ARRAYS} | maps
-
-
-def _read(head: dict[str, Any], arrays: Arrays) -> BlockMaps:
-    blocks = tuple(str(name) for name in head["blocks"])
-    fields: dict[str, Any] = {name: typed(arrays[name], kind, name) for name, kind in _ARRAYS.items()}
-    for name in _MAPS:
-        fields[name] = tuple(typed(arrays[f"{name}-{index}"], np.float32, name) for index in range(len(blocks)))
-    return BlockMaps(blocks=blocks, **fields)
+QUESTION = Question(__name__, AttributionSpec, BlockMaps, doing="Computing the maps", takes_file=True)

@@ -7,7 +7,7 @@ import torch
 from captum.metrics import infidelity, sensitivity_max
 from torch import Tensor, nn
 
-from explorer.questions.attribution.methods.posed import INNER_BATCH, Question, drawn_from
+from explorer.questions.attribution.methods.posed import INNER_BATCH, Posed, drawn_from
 
 POINTS = 17
 """Shares of pixels at which insertion and deletion ask the network, both ends among them."""
@@ -23,7 +23,7 @@ def shares() -> list[float]:
 
 
 @torch.no_grad()
-def insertion_deletion(network: nn.Module, question: Question, maps: Tensor) -> tuple[Tensor, Tensor]:
+def insertion_deletion(network: nn.Module, posed: Posed, maps: Tensor) -> tuple[Tensor, Tensor]:
     """Return N×POINTS twice: the target's probability as pixels are inserted, and as they are deleted.
 
     Pixels come in the order of the map (N×H×W), largest first: into the baseline, or out of the picture, which then
@@ -33,8 +33,8 @@ def insertion_deletion(network: nn.Module, question: Question, maps: Tensor) -> 
     inserted, deleted = [], []
     for share in shares():
         first = (order < round(share * order.shape[1])).view(len(maps), 1, *maps.shape[1:])
-        inserted.append(_sure(network, torch.where(first, question.images, question.baselines), question.targets))
-        deleted.append(_sure(network, torch.where(first, question.baselines, question.images), question.targets))
+        inserted.append(_sure(network, torch.where(first, posed.images, posed.baselines), posed.targets))
+        deleted.append(_sure(network, torch.where(first, posed.baselines, posed.images), posed.targets))
     return torch.stack(inserted, 1), torch.stack(deleted, 1)
 
 
@@ -44,22 +44,22 @@ def _sure(network: nn.Module, images: Tensor, targets: Tensor) -> Tensor:
     return probabilities.gather(1, targets[:, None])[:, 0]
 
 
-def infidelities(network: nn.Module, question: Question, maps: Tensor, seed: int = 0) -> Tensor:
+def infidelities(network: nn.Module, posed: Posed, maps: Tensor, seed: int = 0) -> Tensor:
     """Return N, captum's infidelity (Yeh et al. 2019, definition 2.1), in logits squared.
 
     How far the map's sum over a random square patch is from what the logit loses when the patch shows the baseline;
     the map may be scaled as fits best, since units differ. `maps` is N×H×W.
     """
-    channels = question.images.shape[1]
+    channels = posed.images.shape[1]
     spread = (maps[:, None] / channels).expand(-1, channels, -1, -1)
 
     def paint_over(images: Tensor, baselines: Tensor) -> tuple[Tensor, Tensor]:
         patches = _patches(images)
         return patches.expand_as(images).to(images), torch.where(patches, baselines, images)
 
-    with drawn_from(seed, question.images.device):
+    with drawn_from(seed, posed.images.device):
         found: Tensor = infidelity(
-            network, paint_over, question.images, spread, question.baselines, target=question.targets,
+            network, paint_over, posed.images, spread, posed.baselines, target=posed.targets,
             n_perturb_samples=PATCHES, max_examples_per_batch=INNER_BATCH, normalize=True,
         )  # fmt: skip
     return found.detach()
@@ -76,7 +76,7 @@ def _patches(images: Tensor) -> Tensor:
     return inside[:, None].to(images.device)
 
 
-def sensitivities(method: Callable[[Question], Tensor], question: Question, seed: int = 0) -> Tensor:
+def sensitivities(method: Callable[[Posed], Tensor], posed: Posed, seed: int = 0) -> Tensor:
     """Return N, captum's maximal sensitivity (Yeh et al. 2019, definition 2.2): how far a map moves, as a share of itself.
 
     The pictures are moved by noise of at most RADIUS a pixel; targets and baselines stay.
@@ -84,13 +84,12 @@ def sensitivities(method: Callable[[Question], Tensor], question: Question, seed
 
     def explain(inputs: tuple[Tensor]) -> tuple[Tensor]:
         (images,) = inputs
-        again = len(images) // question.count
+        again = len(images) // posed.count
         many = {
-            name: getattr(question, name).repeat_interleave(again, dim=0)
-            for name in ("targets", "baselines", "segments")
+            name: getattr(posed, name).repeat_interleave(again, dim=0) for name in ("targets", "baselines", "segments")
         }
-        return (method(replace(question, images=images.detach(), **many)),)
+        return (method(replace(posed, images=images.detach(), **many)),)
 
-    with drawn_from(seed, question.images.device):
-        found: Tensor = sensitivity_max(explain, question.images, perturb_radius=RADIUS, n_perturb_samples=NUDGES)
+    with drawn_from(seed, posed.images.device):
+        found: Tensor = sensitivity_max(explain, posed.images, perturb_radius=RADIUS, n_perturb_samples=NUDGES)
     return found.detach()

@@ -9,11 +9,31 @@ from plotly.subplots import make_subplots
 from explorer.drawing.palette import COLOURS, LETTERS
 from explorer.drawing.theme import SEQUENTIAL, SIZE, SMALL, letter, template
 from explorer.questions.attribution.checks.result import Checked
-from explorer.questions.attribution.methods.figure import TITLES
-from explorer.questions.attribution.methods.spec import Method
+from explorer.questions.attribution.checks.spec import Check
+from explorer.questions.attribution.methods.figure import name as name_of
 
+MASK = {
+    "inside": "share inside the object", "pointing": "pointing game", "overlap": "intersection over union",
+}  # fmt: skip
+PANELS: Mapping[Check, Mapping[str, str]] = {
+    Check.MASK: MASK,
+    Check.CURVES: {"insertion": "area under insertion (high is good)", "deletion": "area under deletion (low is good)"},
+    Check.FAITHFUL: {
+        "infidelity": "infidelity (logit², low is good)",
+        "sensitivity": "sensitivity (share of the map, low is good)",
+    },
+    Check.LABELS: {"labels": "rank correlation with the twin's map"},
+}
+"""The scores of each check, and their titles."""
 _ROW = 30
 """Screen pixels of one method's row for each network."""
+
+
+def overview(check: Check, results: Sequence[Sequence[Checked]], scheme: str = "light") -> go.Figure:
+    """Return the picture of a whole check: its scores, or how much is left when weights are random."""
+    if check is Check.WEIGHTS:
+        return levels(results, scheme)
+    return scores(results, PANELS[check], chance="area" if check is Check.MASK else "", scheme=scheme)
 
 
 def scores(
@@ -35,7 +55,7 @@ def scores(
             line = float(np.mean([checked[0].interval(chance).mean for checked in results]))
             figure.add_vline(x=line, line={"dash": "dash", "width": 1, "color": "grey"}, row=1, col=column)
     rows = list(range(len(methods)))
-    figure.update_yaxes(tickvals=rows, ticktext=[_name(method) for method in methods], range=[len(rows) - 0.4, -0.6])
+    figure.update_yaxes(tickvals=rows, ticktext=[name_of(method) for method in methods], range=[len(rows) - 0.4, -0.6])
     figure.update_xaxes(rangemode="tozero", fixedrange=True)
     figure.update_annotations(font_size=SMALL + 1)
     height = 110 + _ROW * len(methods) * max(1, len(results))
@@ -54,7 +74,7 @@ def _dots(checked: Sequence[Checked], name: str, index: int, count: int, *, firs
         error_x={"type": "data", "symmetric": False, "array": [one.high - one.mean for one in found],
                  "arrayminus": [one.mean - one.low for one in found], "thickness": 1.5, "width": 4},
         customdata=[
-            [f"{LETTERS[index]} {_name(one.method)}", span.low, span.high]
+            [f"{LETTERS[index]} {name_of(one.method)}", span.low, span.high]
             for one, span in zip(checked, found, strict=True)
         ],
         hovertemplate="%{customdata[0]}: %{x:.3g} (%{customdata[1]:.3g} to %{customdata[2]:.3g})<extra></extra>",
@@ -92,7 +112,7 @@ def levels(results: Sequence[Sequence[Checked]], scheme: str = "light") -> go.Fi
     for column, checked in enumerate(results, start=1):
         values = [[one.interval(name).mean for name in one.names] for one in checked]
         cells = go.Heatmap(
-            z=values, x=[_level(name) for name in checked[0].names], y=[_name(one.method) for one in checked], zmin=0, zmax=1,
+            z=values, x=[_level(name) for name in checked[0].names], y=[name_of(one.method) for one in checked], zmin=0, zmax=1,
             colorscale=SEQUENTIAL, texttemplate="%{z:.2f}", showscale=False, xgap=1, ygap=1,
             hovertemplate="%{y}, %{x}: rank correlation %{z:.3f}<extra></extra>",
         )  # fmt: skip
@@ -106,37 +126,3 @@ def levels(results: Sequence[Sequence[Checked]], scheme: str = "light") -> go.Fi
 
 def _level(name: str) -> str:
     return "trained" if name == "trained" else f"+ {name}"
-
-
-def over_steps(
-    steps: Sequence[int], results: Sequence[Sequence[Sequence[Checked]]], name: str, title: str, scheme: str = "light"
-) -> go.Figure:
-    """Return one panel a method: a score over training, a line a network with its 95 % interval.
-
-    `results` is for each step, for each network, its methods.
-    """
-    methods = [one.method for one in results[0][0]]
-    figure = make_subplots(cols=len(methods), rows=1, shared_yaxes=True, horizontal_spacing=0.03,
-                           subplot_titles=[_name(method) for method in methods])  # fmt: skip
-    for column in range(len(methods)):
-        for index in range(len(results[0])):
-            found = [moment[index][column].interval(name) for moment in results]
-            figure.add_scatter(
-                x=list(steps), y=[one.mean for one in found], name=LETTERS[index], mode="lines+markers", row=1, col=column + 1,
-                line={"color": COLOURS[index], "width": 2}, showlegend=column == 0,
-                error_y={"type": "data", "symmetric": False, "array": [one.high - one.mean for one in found],
-                         "arrayminus": [one.mean - one.low for one in found], "thickness": 1, "width": 2},
-                hovertemplate=f"{LETTERS[index]}, step %{{x}}: %{{y:.3g}}<extra></extra>",
-            )  # fmt: skip
-    figure.update_yaxes(rangemode="tozero", fixedrange=True)
-    figure.update_yaxes(title_text=title, col=1)
-    figure.update_xaxes(title_text="step", fixedrange=True)
-    figure.update_annotations(font_size=SMALL + 1)
-    figure.update_xaxes(title_font_size=SIZE)
-    figure.update_yaxes(title_font_size=SIZE)
-    figure.update_layout(template=template(scheme), height=300, margin={"l": 58, "r": 8, "t": 30, "b": 44})
-    return figure
-
-
-def _name(method: Method) -> str:
-    return TITLES[method].replace("<br>after block", "").replace("<br>", " ")

@@ -1,12 +1,14 @@
 """How right a method's maps are: numbers a picture, and what follows for their mean."""
 
+from collections.abc import Iterable, Sequence
 from typing import NamedTuple, Self
 
 import numpy as np
 from pydantic import model_validator
 
-from explorer.questions.attribution.checks.spec import Check
+from explorer.questions.attribution.checks.spec import Check, CheckSpec
 from explorer.questions.attribution.methods.spec import Method
+from explorer.questions.question import Question
 from explorer.questions.result import Result
 
 DRAWS = 2000
@@ -49,3 +51,21 @@ class Checked(Result):
         drawn = np.random.default_rng(0).integers(0, len(row), (DRAWS, len(row)))
         low, high = np.percentile(row[drawn].mean(axis=1), [2.5, 97.5])
         return Interval(float(row.mean()), float(low), float(high))
+
+
+def by_network(parts: Iterable[Sequence[Checked]], networks: int) -> list[list[Checked]]:
+    """Return for each network its checked methods, from parts that each have as many of one network as of the next."""
+    found: list[list[Checked]] = [[] for _ in range(networks)]
+    for part in parts:
+        each = len(part) // networks
+        for index in range(networks):
+            found[index] += part[index * each : (index + 1) * each]
+    return found
+
+
+def of_method(results: Iterable[Sequence[Checked]], method: Method) -> list[Checked]:
+    """Return what was checked of one method, network by network."""
+    return [next(one for one in network if one.method == method) for network in results]
+
+
+QUESTION = Question(__name__, CheckSpec, Checked, doing="Computing the maps")

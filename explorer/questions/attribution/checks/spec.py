@@ -1,12 +1,13 @@
-"""The question whether a method's maps are right: what they are held against."""
+"""Whether a method's maps are right: what they are held against."""
 
+from collections.abc import Iterable
 from enum import StrEnum
 from typing import Annotated, Literal
 
 from pydantic import Field
 
-from explorer.questions.attribution.methods.spec import USUAL, Method, MethodSettings
-from explorer.questions.spec import Question
+from explorer.questions.attribution.methods.spec import USUAL, AttributionSpec, Method, MethodSettings
+from explorer.questions.spec import TrainedSpec
 
 
 class Check(StrEnum):
@@ -24,7 +25,7 @@ class Check(StrEnum):
     """The same network trained on shuffled labels (same paper, section 4.2)."""
 
 
-class CheckQuestion(Question):
+class CheckSpec(TrainedSpec):
     """One check of some methods on the first pictures of the test set."""
 
     check: Check
@@ -39,12 +40,22 @@ class CheckQuestion(Question):
     settings: MethodSettings = MethodSettings()
     """What may be set about the methods."""
 
-    def parts(self) -> list["CheckQuestion"]:
-        """Return one question a method, so that each answer is kept by itself; shuffled labels are learned once for all."""
+    @classmethod
+    def of(cls, spec: AttributionSpec, check: Check, pictures: int) -> "CheckSpec":
+        """Return the check of what explains some networks."""
+        fields = spec.model_dump(include={"runs", "step", "methods", "block", "target", "settings"})
+        return cls.model_validate({**fields, "check": check, "pictures": pictures})
+
+    def parts(self) -> list["CheckSpec"]:
+        """Return one spec a method, so that each result is kept by itself; shuffled labels are learned once for all."""
         if self.check is Check.LABELS:
             return [self]
         return [self._of(method) for method in self.methods]
 
-    def _of(self, method: Method) -> "CheckQuestion":
+    def over(self, steps: Iterable[int]) -> list["CheckSpec"]:
+        """Return the parts at one checkpoint after another."""
+        return [part for step in steps for part in self.model_copy(update={"step": step}).parts()]
+
+    def _of(self, method: Method) -> "CheckSpec":
         block = self.block if method.reads_block else ""
         return self.model_copy(update={"methods": (method,), "block": block})

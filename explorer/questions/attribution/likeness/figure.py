@@ -9,7 +9,7 @@ import plotly.graph_objects as go
 from explorer.drawing.palette import LETTERS
 from explorer.drawing.theme import AGAINST, FOR, SMALL, template
 from explorer.questions.attribution.likeness.result import Likeness
-from explorer.questions.attribution.methods.figure import TITLES
+from explorer.questions.attribution.methods.figure import name as method_name
 from explorer.questions.attribution.methods.spec import Method
 
 MEASURES: Mapping[str, str] = {
@@ -47,7 +47,7 @@ def mean(tables: npt.NDArray[np.float32]) -> npt.NDArray[np.float32]:
 
 def label(run: int, method: Method) -> str:
     """Return a map's name: the network's letter and the method."""
-    return f"{LETTERS[run]} {TITLES[method].replace('<br>after block', '').replace('<br>', ' ')}"
+    return f"{LETTERS[run]} {method_name(method)}"
 
 
 def _diverging() -> list[tuple[float, str]]:

@@ -1,13 +1,27 @@
 """Two maps compared: scipy's and scikit-image's measures on every pair."""
 
-from collections.abc import Callable
-
 import numpy as np
 import numpy.typing as npt
 from scipy.stats import rankdata
 from skimage.metrics import structural_similarity
 
+from explorer.questions.attribution.likeness.result import Likeness
+from explorer.questions.attribution.methods.result import AttributionResult
+from explorer.questions.attribution.methods.spec import AttributionSpec
+from explorer.questions.given import Given, Report, silent
+
 Floats = npt.NDArray[np.float32]
+
+
+def measure(_spec: AttributionSpec, given: Given) -> tuple[Likeness, ...]:
+    """Return the Likeness of all maps in the file; raises ValueError, one sentence, if there are none."""
+    found = {
+        (index, str(method)): values
+        for index, result in enumerate(AttributionResult.decode(given.file))
+        for method, values in result.maps.items()
+    }
+    maps = np.stack([found[name] for name in sorted(found)])
+    return (Likeness(tuple(sorted(found)), rank_correlations(maps), structural_similarities(maps, given.report)),)
 
 
 def rank_correlations(maps: Floats) -> Floats:
@@ -22,7 +36,7 @@ def rank_correlations(maps: Floats) -> Floats:
         )
 
 
-def structural_similarities(maps: Floats, report: Callable[[float, str], None] = lambda *_: None) -> Floats:
+def structural_similarities(maps: Floats, report: Report = silent) -> Floats:
     """Return N×M×M, structural similarity of M maps of each of N pictures (M×N×H×W).
 
     Wang et al. 2004 (doi:10.1109/TIP.2003.819861), windows of 7 pixels or what fits; every map is divided by its

@@ -6,13 +6,15 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from explorer.questions.arrays import Arrays, need, pack, typed, unpack
+from explorer.questions.arrays import ArrayResult, Arrays, need, typed
+from explorer.questions.attribution.methods.spec import AttributionSpec
+from explorer.questions.question import Question
 
 Floats = npt.NDArray[np.float32]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Likeness:
+class Likeness(ArrayResult):
     """M maps compared with each other on N pictures."""
 
     names: tuple[tuple[int, str], ...]
@@ -28,16 +30,16 @@ class Likeness:
         for values in (self.ranks, self.structure):
             need(values.ndim == 3 and values.shape[1:] == (count, count) and count > 0, "a table", values)
 
-    def to_npz(self) -> bytes:
-        """Return the tables as an npz file, without pickles."""
-        return pack([({"names": self.names}, {"ranks": self.ranks, "structure": self.structure})])
+    def parts(self) -> tuple[dict[str, Any], dict[str, Floats]]:
+        """Return what JSON can say of this result, and its arrays by name."""
+        return {"names": self.names}, {"ranks": self.ranks, "structure": self.structure}
 
     @classmethod
-    def from_npz(cls, content: bytes) -> "Likeness":
-        """Return what `to_npz` packed; raises ValueError for anything else."""
-        return unpack(content, "account of likeness", _read)[0]
+    def of(cls, head: dict[str, Any], arrays: Arrays) -> "Likeness":
+        """Return the result of such parts."""
+        names = tuple((int(run), str(method)) for run, method in head["names"])
+        return cls(names, *(typed(arrays[name], np.float32, name) for name in ("ranks", "structure")))
 
 
-def _read(head: dict[str, Any], arrays: Arrays) -> Likeness:
-    names = tuple((int(run), str(method)) for run, method in head["names"])
-    return Likeness(names, *(typed(arrays[name], np.float32, name) for name in ("ranks", "structure")))
+QUESTION = Question(__name__, AttributionSpec, Likeness, doing="Computing the maps", takes_file=True)
+"""Its file is the maps, results of the same spec."""

@@ -8,7 +8,7 @@ import numpy.typing as npt
 
 from explorer.drawing.palette import LETTERS
 from explorer.drawing.theme import letter
-from explorer.drawing.wall import Column, Group, signed
+from explorer.drawing.wall import Column, Group, limit, signed
 from explorer.questions.attribution.methods.result import AttributionResult
 from explorer.questions.attribution.methods.spec import Method
 
@@ -29,18 +29,12 @@ TITLES = {
     Method.FEATURE_ABLATION: "Feature<br>ablation",
     Method.KERNEL_SHAP: "KernelSHAP",
 }
-UNITS = {
+UNITS = dict.fromkeys(Method, "logit") | {
     Method.SALIENCY: "logit per unit of brightness",
-    Method.INPUT_X_GRADIENT: "logit",
-    Method.INTEGRATED_GRADIENTS: "logit",
     Method.SMOOTHGRAD: "logit per unit of brightness",
-    Method.GRADIENT_SHAP: "logit",
-    Method.DEEPLIFT: "logit",
     Method.GUIDED_BACKPROPAGATION: "logit per unit of brightness",
     Method.GRAD_CAM: "activation × gradient",
     Method.GUIDED_GRAD_CAM: "product of both",
-    Method.CONDUCTANCE: "logit",
-    Method.OCCLUSION: "logit",
     Method.FEATURE_ABLATION: "logit a superpixel",
     Method.KERNEL_SHAP: "logit a superpixel",
 }
@@ -67,6 +61,43 @@ def _group(results: Sequence[AttributionResult], method: Method, scheme: str) ->
         for index, result in enumerate(results)
     )
     return Group(TITLES[method], UNITS[method], tuple(columns))
+
+
+def variant_groups(
+    method: Method,
+    parts: Sequence[Sequence[AttributionResult]],
+    heads: Sequence[str],
+    networks: int,
+    scheme: str = "light",
+) -> list[Group]:
+    """Return a group a network, in it one method's maps by one variant after another, such as classes; all share one scale.
+
+    `parts` are for each variant the networks' results, none while there are none, and `heads` its name.
+    """
+    there = [one.maps[method] for part in parts for one in part]
+    nothing = np.full_like(there[0], np.nan)
+    return [
+        Group(
+            f"{letter(index, scheme)} {title(method)}",
+            UNITS[method],
+            tuple(
+                Column(head if part else "…", part[index].maps[method] if part else nothing)
+                for head, part in zip(heads, parts, strict=True)
+            ),
+            most=limit(there),
+        )
+        for index in range(networks)
+    ]
+
+
+def title(method: Method) -> str:
+    """Return a method's title on one line."""
+    return TITLES[method].replace("<br>", " ")
+
+
+def name(method: Method) -> str:
+    """Return a method's title without the block that it reads."""
+    return title(method).replace(" after block", "")
 
 
 def _head(result: AttributionResult, method: Method, index: int, scheme: str) -> str:

@@ -1,55 +1,52 @@
-"""The methods that read one block's output: captum's, each as one function from a question to a map."""
+"""The methods that read one block's output: captum's, each as one function from what is posed to a map."""
 
 import torch
 from captum.attr import GuidedGradCam, LayerAttribution, LayerConductance, LayerGradCam
 from torch import Tensor
 
-from explorer.questions.attribution.methods.posed import Answer, Question, hooking
+from explorer.questions.attribution.methods.posed import Explanation, Posed, hooking
 
 CONDUCTANCE_STEPS = 50
 """Points on the way from the baseline, captum's default."""
 
 
-def grad_cam(question: Question) -> Answer:
+def grad_cam(posed: Posed) -> Explanation:
     """Selvaraju et al. 2017, equation 2 at the block's output, upsampled to the picture.
 
     Departure: without the paper's last relu, so that what speaks against the class is seen as well.
     """
-    images = question.images.clone().requires_grad_()
-    coarse = LayerGradCam(question.forward, question.block).attribute(images, question.targets, relu_attributions=False)
-    return Answer(upsampled(coarse.detach(), question.images))
+    images = posed.images.clone().requires_grad_()
+    coarse = LayerGradCam(posed.forward, posed.block).attribute(images, posed.targets, relu_attributions=False)
+    return Explanation(upsampled(coarse.detach(), posed.images))
 
 
-def guided_grad_cam(question: Question) -> Answer:
+def guided_grad_cam(posed: Posed) -> Explanation:
     """Guided backpropagation times the positive part of Grad-CAM (Selvaraju et al. 2017, section 3.2)."""
-    images = question.images.clone().requires_grad_()
+    images = posed.images.clone().requires_grad_()
     with hooking():
-        attribution = GuidedGradCam(question.forward, question.block).attribute(
-            images, question.targets, interpolate_mode="bilinear"
+        attribution = GuidedGradCam(posed.forward, posed.block).attribute(
+            images, posed.targets, interpolate_mode="bilinear"
         )
-    return Answer(attribution.sum(1).detach())
+    return Explanation(attribution.sum(1).detach())
 
 
-def conductance(question: Question) -> Answer:
+def conductance(posed: Posed) -> Explanation:
     """Dhamdhere et al. 2018, equation 3 for every unit of the block's output, summed over channels and upsampled.
 
     A place of the block's output spreads over many pixels; its share is divided by their number, so that the map
     still adds up to about the logit's rise. One picture at a time: captum takes twice as long for a batch of 8.
     """
-    return Answer(torch.cat([_conducted(one) for one in question.each()]))
+    return Explanation(torch.cat([_conducted(one) for one in posed.each()]))
 
 
-def _conducted(question: Question) -> Tensor:
-    shares = LayerConductance(question.forward, question.block).attribute(
-        question.images,
-        question.baselines,
-        target=question.targets,
-        n_steps=CONDUCTANCE_STEPS,
-        internal_batch_size=question.count * question.steps_at_once,
-    )
+def _conducted(posed: Posed) -> Tensor:
+    shares = LayerConductance(posed.forward, posed.block).attribute(
+        posed.images, posed.baselines, target=posed.targets, n_steps=CONDUCTANCE_STEPS,
+        internal_batch_size=posed.count * posed.steps_at_once,
+    )  # fmt: skip
     coarse = shares.sum(1, keepdim=True).detach()
-    area = question.images[0, 0].numel() / coarse[0, 0].numel()
-    spread: Tensor = upsampled(coarse, question.images) / area
+    area = posed.images[0, 0].numel() / coarse[0, 0].numel()
+    spread: Tensor = upsampled(coarse, posed.images) / area
     return spread
 
 

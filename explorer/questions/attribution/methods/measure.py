@@ -1,7 +1,7 @@
 """What a network looks at in a picture: captum on a private copy in evaluation mode."""
 
 import copy
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
@@ -9,32 +9,34 @@ import numpy.typing as npt
 import torch
 from torch import Tensor, nn
 
+from explorer.networks import ResidualNetwork
+from explorer.questions.attribution.given import Pictures, each
 from explorer.questions.attribution.methods.methods import METHODS, passes
 from explorer.questions.attribution.methods.perturbations import superpixels
-from explorer.questions.attribution.methods.posed import Answer, Question, inner_batch
+from explorer.questions.attribution.methods.posed import Explanation, Posed, inner_batch
 from explorer.questions.attribution.methods.result import AttributionResult
-from explorer.questions.attribution.methods.spec import Method, MethodSettings
+from explorer.questions.attribution.methods.spec import AttributionSpec, Method, MethodSettings, chosen_block
+from explorer.questions.given import Given, Report, silent
 
-__all__ = ["METHODS", "attribute", "pose"]
 
-Report = Callable[[float, str], None]
-"""Called with a share from 0 to 1 and what is going on; raises to cancel."""
+def measure(spec: AttributionSpec, given: Given) -> tuple[AttributionResult, ...]:
+    """Return one AttributionResult a network, in the order of the spec."""
+
+    def explain(network: ResidualNetwork, pictures: Pictures, report: Report) -> AttributionResult:
+        return attribute(
+            network, pictures.images, pictures.targets, spec.methods, chosen_block(network.outline, spec.block).name,
+            shown=pictures.shown, labels=pictures.labels, settings=spec.settings, baselines=pictures.baselines,
+            references=pictures.references, report=report,
+        )  # fmt: skip
+
+    return each(spec, given, explain)
 
 
 def attribute(
-    network: nn.Module,
-    images: Tensor,
-    targets: Tensor | None,
-    methods: Sequence[Method],
-    block: str,
-    *,
-    shown: npt.NDArray[np.uint8],
-    labels: npt.NDArray[np.int64] | None = None,
-    settings: MethodSettings | None = None,
-    baselines: Tensor | None = None,
-    references: Tensor | None = None,
-    report: Report | None = None,
-) -> AttributionResult:
+    network: nn.Module, images: Tensor, targets: Tensor | None, methods: Sequence[Method], block: str, *,
+    shown: npt.NDArray[np.uint8], labels: npt.NDArray[np.int64] | None = None, settings: MethodSettings | None = None,
+    baselines: Tensor | None = None, references: Tensor | None = None, report: Report = silent,
+) -> AttributionResult:  # fmt: skip
     """Return signed maps of what speaks for a class in each picture, one map a method.
 
     `images` is N×C×H×W, float32, normalised, on the device to compute on; `targets` is N class numbers, or
@@ -44,61 +46,54 @@ def attribute(
     and the pictures stay as they are: everything happens on a copy in evaluation mode, so batch-norm statistics do
     not move and no hook stays.
     """
-    question = pose(
+    posed = pose(
         network, images, targets, block, shown=shown, settings=settings, baselines=baselines, references=references,
         report=report,
     )  # fmt: skip
-    counted = question.forward
+    counted = posed.forward
     assert isinstance(counted, _Counted)
     with torch.no_grad():
-        logits, without = (counted.network(pictures) for pictures in (question.images, question.baselines))
-    counted.expect(sum(passes(method, question) for method in methods))
-    answers = {method: counted.ask(method, question) for method in methods}
+        logits, without = (counted.network(pictures) for pictures in (posed.images, posed.baselines))
+    counted.expect(sum(passes(method, posed) for method in methods))
+    found = {method: counted.explain(method, posed) for method in methods}
     return AttributionResult(
         block=block,
         images=shown,
         labels=np.full(len(images), -1) if labels is None else labels,
-        targets=question.targets.cpu().numpy(),
+        targets=posed.targets.cpu().numpy(),
         logits=_numpy(logits),
         baseline_logits=_numpy(without),
-        maps={method: _numpy(answer.map) for method, answer in answers.items()},
-        deltas={method: _numpy(answer.deltas) for method, answer in answers.items() if answer.deltas is not None},
-        given=_given(question, methods),
+        maps={method: _numpy(one.map) for method, one in found.items()},
+        deltas={method: _numpy(one.deltas) for method, one in found.items() if one.deltas is not None},
+        given=_given(posed, methods),
     )
 
 
-def _given(question: Question, methods: Sequence[Method]) -> dict[str, npt.NDArray[Any]]:
+def _given(posed: Posed, methods: Sequence[Method]) -> dict[str, npt.NDArray[Any]]:
     """What these methods read, as arrays."""
     read = {name for method in methods for name in method.settings_read}
-    found = {"inputs": _numpy(question.images)}
+    found = {"inputs": _numpy(posed.images)}
     if "baseline" in read:
-        found["baselines"] = _numpy(question.baselines)
+        found["baselines"] = _numpy(posed.baselines)
     if Method.GRADIENT_SHAP in methods:
-        found["references"] = _numpy(question.baselines if question.references is None else question.references)
+        found["references"] = _numpy(posed.baselines if posed.references is None else posed.references)
     if "segments" in read:
-        return {**found, "segments": question.segments[:, 0].cpu().numpy()}
+        return {**found, "segments": posed.segments[:, 0].cpu().numpy()}
     return found
 
 
 def pose(
-    network: nn.Module,
-    images: Tensor,
-    targets: Tensor | None,
-    block: str,
-    *,
-    shown: npt.NDArray[np.uint8],
-    settings: MethodSettings | None = None,
-    baselines: Tensor | None = None,
-    references: Tensor | None = None,
-    report: Report | None = None,
-) -> Question:
-    """Return the question that every method answers, about a private copy in evaluation mode; arguments of `attribute`."""
+    network: nn.Module, images: Tensor, targets: Tensor | None, block: str, *,
+    shown: npt.NDArray[np.uint8], settings: MethodSettings | None = None,
+    baselines: Tensor | None = None, references: Tensor | None = None, report: Report = silent,
+) -> Posed:  # fmt: skip
+    """Return what every method is posed, on a private copy in evaluation mode; arguments as of `attribute`."""
     counted = _Counted(copy.deepcopy(network).to(images.device).eval(), report)
     if targets is None:
         with torch.no_grad():
             targets = counted.network(images).argmax(1)
     settings = MethodSettings() if settings is None else settings
-    return Question(
+    return Posed(
         forward=counted,
         block=counted.network.get_submodule(block),
         images=images.detach(),
@@ -121,15 +116,14 @@ class _Counted(nn.Module):
     It is a module, so that DeepLift and the guided methods find every relu of the network in it.
     """
 
-    def __init__(self, network: nn.Module, report: Report | None) -> None:
+    def __init__(self, network: nn.Module, report: Report) -> None:
         super().__init__()
         self.network = network
         self._total, self._report = 1, report
         self._done, self._message = 0, ""
 
     def forward(self, images: Tensor) -> Tensor:
-        if self._report:
-            self._report(min(1.0, self._done / self._total), self._message)
+        self._report(min(1.0, self._done / self._total), self._message)
         self._done += 1
         logits: Tensor = self.network(images)
         return logits
@@ -137,9 +131,9 @@ class _Counted(nn.Module):
     def expect(self, total: int) -> None:
         self._total = max(1, total)
 
-    def ask(self, method: Method, question: Question) -> Answer:
+    def explain(self, method: Method, posed: Posed) -> Explanation:
         self._message = str(method)
-        return METHODS[method](question)
+        return METHODS[method](posed)
 
 
 def _numpy(values: Tensor) -> npt.NDArray[np.float32]:

@@ -1,4 +1,4 @@
-"""The methods that paint parts of the picture over: captum's, each as one function from a question to a map."""
+"""The methods that paint parts of the picture over: captum's, each as one function from what is posed to a map."""
 
 import numpy as np
 import numpy.typing as npt
@@ -7,22 +7,18 @@ from captum.attr import FeatureAblation, KernelShap, Occlusion
 from skimage.segmentation import slic
 from torch import Tensor
 
-from explorer.questions.attribution.methods.posed import Answer, Question, drawn_from
+from explorer.questions.attribution.methods.posed import Explanation, Posed, drawn_from
 
 
-def occlusion(question: Question) -> Answer:
+def occlusion(posed: Posed) -> Explanation:
     """Zeiler and Fergus 2014: what the logit loses under a window, averaged over the windows that cover a pixel."""
-    channels, height, width = question.images.shape[1:]
-    side, stride = occlusion_window(min(height, width), question.settings.window)
-    attribution = Occlusion(question.forward).attribute(
-        question.images,
-        sliding_window_shapes=(channels, side, side),
-        strides=(channels, stride, stride),
-        baselines=question.baselines,
-        target=question.targets,
-        perturbations_per_eval=question.steps_at_once,
-    )
-    return Answer(attribution[:, 0])  # the window covers all channels: each has the same value
+    channels, height, width = posed.images.shape[1:]
+    side, stride = occlusion_window(min(height, width), posed.settings.window)
+    attribution = Occlusion(posed.forward).attribute(
+        posed.images, sliding_window_shapes=(channels, side, side), strides=(channels, stride, stride),
+        baselines=posed.baselines, target=posed.targets, perturbations_per_eval=posed.steps_at_once,
+    )  # fmt: skip
+    return Explanation(attribution[:, 0])  # the window covers all channels: each has the same value
 
 
 def occlusion_window(side: int, part: int = 4) -> tuple[int, int]:
@@ -31,33 +27,26 @@ def occlusion_window(side: int, part: int = 4) -> tuple[int, int]:
     return window, window // 2
 
 
-def feature_ablation(question: Question) -> Answer:
+def feature_ablation(posed: Posed) -> Explanation:
     """What the logit loses when one superpixel shows the baseline; each of its pixels has the whole loss."""
-    attribution = FeatureAblation(question.forward).attribute(
-        question.images,
-        baselines=question.baselines,
-        target=question.targets,
-        feature_mask=question.segments,
-        perturbations_per_eval=question.steps_at_once,
-    )
-    return Answer(attribution[:, 0])
+    attribution = FeatureAblation(posed.forward).attribute(
+        posed.images, baselines=posed.baselines, target=posed.targets, feature_mask=posed.segments,
+        perturbations_per_eval=posed.steps_at_once,
+    )  # fmt: skip
+    return Explanation(attribution[:, 0])
 
 
-def kernel_shap(question: Question) -> Answer:
+def kernel_shap(posed: Posed) -> Explanation:
     """Shapley values of a picture's superpixels (Lundberg and Lee 2017, theorem 2), each pixel with the whole value."""
-    return Answer(torch.cat([_shapley(one) for one in question.each()]))
+    return Explanation(torch.cat([_shapley(one) for one in posed.each()]))
 
 
-def _shapley(question: Question) -> Tensor:
-    with drawn_from(question.settings.seed, question.images.device):
-        attribution = KernelShap(question.forward).attribute(
-            question.images,
-            question.baselines,
-            target=question.targets,
-            feature_mask=question.segments,
-            n_samples=question.settings.coalitions,
-            perturbations_per_eval=question.batch,
-        )
+def _shapley(posed: Posed) -> Tensor:
+    with drawn_from(posed.settings.seed, posed.images.device):
+        attribution = KernelShap(posed.forward).attribute(
+            posed.images, posed.baselines, target=posed.targets, feature_mask=posed.segments,
+            n_samples=posed.settings.coalitions, perturbations_per_eval=posed.batch,
+        )  # fmt: skip
     values: Tensor = attribution[:, 0]
     return values
 

@@ -1,4 +1,4 @@
-"""What every method is asked, and what it answers."""
+"""What every method is posed, and the explanation that it gives."""
 
 import warnings
 from collections.abc import Iterator
@@ -20,7 +20,7 @@ _MEMORY = 1.5e9
 
 
 @dataclass(frozen=True, slots=True)
-class Question:
+class Posed:
     """A private copy of a network, pictures, and the class of each whose logit is to be explained."""
 
     forward: nn.Module
@@ -51,12 +51,12 @@ class Question:
         """How many variants of every picture fit into one inner batch."""
         return max(1, self.batch // self.count)
 
-    def each(self) -> Iterator["Question"]:
-        """Yield the question of one picture after another."""
+    def each(self) -> Iterator["Posed"]:
+        """Yield the same with one picture after another."""
         return (self.of(slice(index, index + 1)) for index in range(self.count))
 
-    def of(self, chosen: slice | Tensor) -> "Question":
-        """Return the question about some of the pictures."""
+    def of(self, chosen: slice | Tensor) -> "Posed":
+        """Return the same with some of the pictures."""
         names = ("images", "targets", "baselines", "segments")
         return replace(self, **{name: getattr(self, name)[chosen] for name in names})
 
@@ -70,7 +70,7 @@ def inner_batch(network: nn.Module) -> int:
 
 
 @dataclass(frozen=True, slots=True)
-class Answer:
+class Explanation:
     """One method's map, and what only the methods that must add up have."""
 
     map: Tensor

@@ -1,20 +1,21 @@
 """What a network looked at: signed maps over pictures, with its answers."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
-from explorer.questions.arrays import Arrays, need, pack, softmax, typed, unpack
-from explorer.questions.attribution.methods.spec import MAX_PICTURES, Method
+from explorer.questions.arrays import ArrayResult, Arrays, need, softmax, typed
+from explorer.questions.attribution.methods.spec import MAX_PICTURES, AttributionSpec, Method
+from explorer.questions.question import Question
 
 Floats = npt.NDArray[np.float32]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class AttributionResult:
+class AttributionResult(ArrayResult):
     """N pictures of H×W explained by one network of K classes."""
 
     block: str
@@ -75,56 +76,46 @@ class AttributionResult:
         maps, deltas = {**self.maps, **other.maps}, {**self.deltas, **other.deltas}
         return replace(self, block=block, maps=maps, deltas=deltas, given={**self.given, **other.given})
 
-    def to_npz(self) -> bytes:
-        """Return the arrays as an npz file, without pickles."""
-        return to_npz([self])
+    def parts(self) -> tuple[dict[str, Any], dict[str, npt.NDArray[Any]]]:
+        """Return what JSON can say of this result, and its arrays by name."""
+        head = {"block": self.block, "methods": [str(method) for method in self.maps]}
+        maps = {f"map-{method}": values for method, values in self.maps.items()}
+        deltas = {f"deltas-{method}": values for method, values in self.deltas.items()}
+        given = {f"given-{name}": values for name, values in self.given.items()}
+        return head, {name: getattr(self, name) for name in _ARRAYS} | maps | deltas | given
 
     @classmethod
-    def from_npz(cls, content: bytes) -> "AttributionResult":
-        """Return the first result of an npz file; raises ValueError if it is not one."""
-        return from_npz(content)[0]
+    def of(cls, head: dict[str, Any], arrays: Arrays) -> "AttributionResult":
+        """Return the result of such parts."""
+        fields: dict[str, Any] = {name: typed(arrays[name], kind, name) for name, kind in _ARRAYS.items()}
+        methods = [Method(name) for name in head["methods"]]
+        maps = {method: typed(arrays[f"map-{method}"], np.float32, method) for method in methods}
+        summed = [method for method in methods if f"deltas-{method}" in arrays]
+        deltas = {method: typed(arrays[f"deltas-{method}"], np.float32, "deltas") for method in summed}
+        there = {name: kind for name, kind in _GIVEN.items() if f"given-{name}" in arrays}
+        given = {name: typed(arrays[f"given-{name}"], kind, name) for name, kind in there.items()}
+        return cls(block=str(head["block"]), maps=maps, deltas=deltas, given=given, **fields)
 
 
-def to_npz(results: Sequence[AttributionResult]) -> bytes:
-    """Return the results of one request, in the order of its runs, as one npz file."""
-    return pack([_parts(result) for result in results])
-
-
-def from_npz(content: bytes) -> list[AttributionResult]:
-    """Return what `to_npz` packed; raises ValueError, saying what does not fit, for anything else."""
-    return unpack(content, "attribution", _read)
+def merged(parts: Iterable[Sequence[AttributionResult]]) -> list[AttributionResult]:
+    """Return one result a network with the maps of all parts that are there; none if none is."""
+    there = [part for part in parts if part]
+    whole = list(there[0]) if there else []
+    for part in there[1:]:
+        whole = [one.with_maps_of(other) for one, other in zip(whole, part, strict=True)]
+    return whole
 
 
 _ARRAYS = {
-    "images": np.uint8,
-    "labels": np.int64,
-    "targets": np.int64,
-    "logits": np.float32,
-    "baseline_logits": np.float32,
-}
+    "images": np.uint8, "labels": np.int64, "targets": np.int64, "logits": np.float32, "baseline_logits": np.float32,
+}  # fmt: skip
 _GIVEN = {"inputs": np.float32, "baselines": np.float32, "segments": np.int64, "references": np.float32}
-
-
-def _parts(result: AttributionResult) -> tuple[dict[str, object], Arrays]:
-    head: dict[str, object] = {"block": result.block, "methods": [str(method) for method in result.maps]}
-    maps = {f"map-{method}": values for method, values in result.maps.items()}
-    deltas = {f"deltas-{method}": values for method, values in result.deltas.items()}
-    given = {f"given-{name}": values for name, values in result.given.items()}
-    return head, {name: getattr(result, name) for name in _ARRAYS} | maps | deltas | given
-
-
-def _read(head: dict[str, Any], arrays: Arrays) -> AttributionResult:
-    fields: dict[str, Any] = {name: typed(arrays[name], kind, name) for name, kind in _ARRAYS.items()}
-    methods = [Method(name) for name in head["methods"]]
-    maps = {method: typed(arrays[f"map-{method}"], np.float32, method) for method in methods}
-    found = {method: f"deltas-{method}" for method in methods}
-    deltas = {method: typed(arrays[key], np.float32, "deltas") for method, key in found.items() if key in arrays}
-    given = {
-        name: typed(arrays[f"given-{name}"], kind, name) for name, kind in _GIVEN.items() if f"given-{name}" in arrays
-    }
-    return AttributionResult(block=str(head["block"]), maps=maps, deltas=deltas, given=given, **fields)
 
 
 def _axes(values: npt.NDArray[Any], axes: int, name: str) -> tuple[int, ...]:
     need(values.ndim == axes and len(values) > 0 and (axes == 1 or len(values) <= MAX_PICTURES), name, values)
     return values.shape
+
+
+QUESTION = Question(__name__, AttributionSpec, AttributionResult, doing="Computing the maps", takes_file=True)
+"""Its file is the picture of a person's own."""

@@ -1,6 +1,6 @@
 """A stand-alone file that computes a map again, with captum alone, on exported weights and the exported arrays."""
 
-from explorer.questions.attribution.methods.spec import AttributionRequest, Method, MethodSettings, chosen_block
+from explorer.questions.attribution.methods.spec import AttributionSpec, Method, MethodSettings, chosen_block
 from explorer.runs.snippet import snippet
 from explorer.specs import NetworkSpec, outline
 
@@ -91,21 +91,21 @@ if __name__ == "__main__":
 '''
 
 
-def attribution_snippet(spec: NetworkSpec, request: AttributionRequest, method: Method, network: int = 0) -> str:
+def attribution_snippet(built: NetworkSpec, spec: AttributionSpec, method: Method, network: int = 0) -> str:
     """Return a Python file that needs torch, safetensors, numpy and captum: python this_file.py WEIGHTS MAPS.npz.
 
-    It computes the map of one method again for the `network`-th network of a request, from its exported weights and the
+    It computes the map of one method again for the `network`-th network of a spec, from its exported weights and the
     exported arrays, and says how far it is from the exported map.
     """
-    text = snippet(spec)
+    text = snippet(built)
     head, _, _ = text.partition('\n\nif __name__ == "__main__":')
     head = head.replace("WEIGHTS.safetensors", "WEIGHTS.safetensors MAPS.npz", 1)
     head = head.replace("import torch\n", "import numpy as np\nimport torch\nfrom captum import attr\n", 1)
-    values = _values(request.settings, min(spec.input_shape[1:]))
+    values = _values(spec.settings, min(built.input_shape[1:]))
     return head + _TAIL.format(
         **values,
         part=network,
-        block=chosen_block(outline(spec), request.block).name,
+        block=chosen_block(outline(built), spec.block).name,
         method=method,
         call=_CALLS[method].format(**values),
         reads=_reads(method, network),

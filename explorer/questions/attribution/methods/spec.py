@@ -3,10 +3,10 @@
 from enum import StrEnum
 from typing import Annotated, Literal, Self
 
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic import Field, model_validator
 from pydantic_core import PydanticCustomError
 
-from explorer.questions.spec import Question
+from explorer.questions.spec import Spec, TrainedSpec
 from explorer.specs.outline import BlockOutline, Outline
 from explorer.specs.pretrained import PREFIX, pretrained_specs
 
@@ -81,10 +81,8 @@ class Baseline(StrEnum):
     """The picture itself without its detail: a Gaussian blur of an eighth of its side."""
 
 
-class MethodSettings(BaseModel):
+class MethodSettings(Spec):
     """What may be set about the methods; each says which of them read it."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid", use_attribute_docstrings=True)
 
     baseline: Baseline = Baseline.MEAN
     """Integrated gradients, DeepLift, conductance, and what painted-over places show."""
@@ -104,11 +102,11 @@ class MethodSettings(BaseModel):
     """For the methods that draw: SmoothGrad, gradient SHAP, KernelSHAP."""
 
 
-class AttributionRequest(Question):
+class AttributionSpec(TrainedSpec):
     """What is asked about the pixels of some pictures."""
 
     images: tuple[Annotated[int, Field(ge=0)], ...] | Literal["upload"]
-    """Positions in the test set, or the file that comes with the request."""
+    """Positions in the test set, or the file that comes with it."""
     methods: tuple[Method, ...] = Field(default=USUAL, min_length=1, max_length=len(Method))
     """Each at most once."""
     block: str = Field(default="", pattern=r"^(stage[1-4]\.block[1-9][0-9]{0,2})?$")
@@ -158,19 +156,19 @@ class AttributionRequest(Question):
         """Whether it is about networks that torchvision has weights for, not about ones trained here."""
         return self.runs[0].startswith(PREFIX)
 
-    def parts(self) -> list["AttributionRequest"]:
-        """Return one request a method, so that each answer is kept by itself and the first is there early.
+    def parts(self) -> list["AttributionSpec"]:
+        """Return one spec a method, so that each result is kept by itself and the first is there early.
 
         What a method does not read is set back, so that it does not ask anew.
         """
         return [self._of(method) for method in self.methods]
 
-    def of_all_blocks(self) -> "AttributionRequest":
-        """Return the question about every block: the same whatever methods, block and settings but the baseline are."""
+    def of_all_blocks(self) -> "AttributionSpec":
+        """Return the spec about every block: the same whatever methods, block and settings but the baseline are."""
         baseline = MethodSettings(baseline=self.settings.baseline)
         return self.model_copy(update={"methods": USUAL, "block": "", "settings": baseline})
 
-    def _of(self, method: Method) -> "AttributionRequest":
+    def _of(self, method: Method) -> "AttributionSpec":
         read = MethodSettings(**{name: getattr(self.settings, name) for name in method.settings_read})
         block = self.block if method.reads_block else ""
         return self.model_copy(update={"methods": (method,), "block": block, "settings": read})

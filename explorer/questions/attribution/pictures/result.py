@@ -1,4 +1,4 @@
-"""How a network stands on the test set: its probabilities for every picture, from which worst mistakes follow."""
+"""What a network takes test pictures for: its probabilities for every one, from which worst mistakes follow."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -7,11 +7,13 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from explorer.questions.arrays import Arrays, need, pack, typed, unpack
+from explorer.questions.arrays import ArrayResult, Arrays, need, typed
+from explorer.questions.question import Question
+from explorer.questions.spec import TrainedSpec
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Standing:
+class Predictions(ArrayResult):
     """One network on the first N test pictures."""
 
     probabilities: npt.NDArray[np.float32]
@@ -31,23 +33,29 @@ class Standing:
         wrong = np.flatnonzero(answers != self.labels)
         return tuple(int(place) for place in wrong[np.argsort(-sure[wrong], kind="stable")])
 
-    def differing(self, other: "Standing") -> tuple[int, ...]:
+    def differing(self, other: "Predictions") -> tuple[int, ...]:
         """All pictures, the one on which two networks' probabilities differ most first (total variation distance)."""
         distance = np.abs(self.probabilities - other.probabilities).sum(axis=1)
         return tuple(int(place) for place in np.argsort(-distance, kind="stable"))
 
+    def parts(self) -> tuple[dict[str, Any], dict[str, npt.NDArray[Any]]]:
+        """Return what JSON can say of this result, and its arrays by name."""
+        return {}, {"probabilities": self.probabilities, "labels": self.labels}
 
-def to_npz(results: Sequence[Standing]) -> bytes:
-    """Return the standings of one question, in the order of its networks, as one npz file."""
-    return pack([({}, {"probabilities": one.probabilities, "labels": one.labels}) for one in results])
+    @classmethod
+    def of(cls, head: dict[str, Any], arrays: Arrays) -> "Predictions":
+        """Return the result of such parts."""
+        del head
+        return cls(
+            typed(arrays["probabilities"], np.float32, "probabilities"), typed(arrays["labels"], np.int64, "labels")
+        )
 
 
-def from_npz(content: bytes) -> list[Standing]:
-    """Return what `to_npz` packed; raises ValueError for anything else."""
-    return unpack(content, "account of answers", _read)
+def order(results: Sequence[Predictions], source: str) -> tuple[int, ...]:
+    """Return the positions for "mistakes" (of network A) or "differ" (A and B; A alone differs from nobody)."""
+    if source == "mistakes":
+        return results[0].worst
+    return results[0].differing(results[min(1, len(results) - 1)])
 
 
-def _read(_head: dict[str, Any], arrays: Arrays) -> Standing:
-    return Standing(
-        typed(arrays["probabilities"], np.float32, "probabilities"), typed(arrays["labels"], np.int64, "labels")
-    )
+QUESTION = Question(__name__, TrainedSpec, Predictions, doing="Asking the test set")

@@ -1,36 +1,51 @@
-"""Test pictures in an order that the networks give them: their worst mistakes, or where they differ most."""
+"""Where pictures are chosen: of the test set, in its order or one that the networks give it, or one of one's own."""
 
+import random
 from collections.abc import Sequence
+from dataclasses import replace
 
 import streamlit as st
 
-from explorer.questions.attribution.pictures.result import Standing, from_npz
-from explorer.questions.spec import Question
-from explorer.runs.records import Run
-from explorer.runs.store import Store
-from explorer.ui.asking import ask_many, show_waiting
+from explorer.questions.attribution.pictures.result import QUESTION, order
+from explorer.questions.attribution.pictures.words import FIRST, NO_MISTAKE, SHOWN, SHUFFLE, SOURCE, sources
+from explorer.questions.spec import TrainedSpec
+from explorer.ui.asking import ask_and_show
+from explorer.ui.explained import Explained, trained_here
+from explorer.ui.own_picture import OWN
+from explorer.ui.view import Trained
+from explorer.ui.widgets import number_input, selectbox
 
 
-def ordered(store: Store, owner: str, runs: Sequence[Run], step: int, source: str) -> tuple[int, ...]:
-    """Return positions in the test set, "mistakes" of network A or those where A and B "differ", most telling first.
-
-    None are returned while the answers are computed, which is shown.
-    """
-    question = Question(runs=tuple(run.id for run in runs), step=step)
-    found = ask_many(store, owner, "standing", [question])
-    job, content = next(iter(found.items()))
-    if content is None:
-        show_waiting(store, [job], owner, "Asking the test set")
-        return ()
-    standings = from_npz(content)
-    places = order(standings, source)
-    if source == "mistakes" and not places:
-        st.caption("Network A makes no mistake on these test pictures.")
-    return places
+def choose_pictures(explained: Sequence[Explained], step: int | None) -> tuple[tuple[int, ...] | str, bytes]:
+    """Return positions in the test set, or "upload" with a picture's bytes (empty as long as there is none)."""
+    runs = trained_here(explained)
+    offered = sources(len(runs))
+    source = selectbox(replace(SOURCE, options=offered, start=offered[0]))
+    if source in OWN:
+        return "upload", OWN[source]()
+    if source == "test" or step is None:
+        return _positions(list(range(explained[0].card.test_size)), shuffle=True), b""
+    return _positions(_ordered(Trained(runs, step), source), shuffle=False), b""
 
 
-def order(standings: Sequence[Standing], source: str) -> tuple[int, ...]:
-    """Return the positions for "mistakes" (of network A) or "differ" (A and B; A alone differs from nobody)."""
-    if source == "mistakes":
-        return standings[0].worst
-    return standings[0].differing(standings[min(1, len(standings) - 1)])
+def _positions(places: list[int], *, shuffle: bool) -> tuple[int, ...]:
+    left, middle, right = st.columns(3)
+    with left:
+        count = number_input(SHOWN)
+    with middle:
+        first = number_input(replace(FIRST, high=max(0, len(places) - 1), step=count))
+    if shuffle:
+        with right:
+            number = number_input(SHUFFLE)
+        if number:
+            random.Random(number).shuffle(places)  # noqa: S311 - it only orders pictures
+    return tuple(places[first : first + count])
+
+
+def _ordered(chosen: Trained, source: str) -> list[int]:
+    """The order that the networks give; none while the answers are computed, which is shown."""
+    results = ask_and_show(QUESTION, TrainedSpec(**chosen.asked))
+    places = order(results, source) if results else ()
+    if results and source == "mistakes" and not places:
+        st.caption(NO_MISTAKE)
+    return list(places)

@@ -1,6 +1,7 @@
 """Maps that are played: the same wall at several checkpoints."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import numpy as np
 import numpy.typing as npt
@@ -50,3 +51,11 @@ def film(
         ],
     )  # fmt: skip
     return figure
+
+
+def moments(groups: Sequence[Group]) -> list[list[Group]]:
+    """Return for one column after another, of which all groups have equally many, the groups with that column alone."""
+    return [
+        [replace(group, columns=(replace(group.columns[index], head=""),)) for group in groups]
+        for index in range(len(groups[0].columns))
+    ]

@@ -9,9 +9,14 @@ from torch import nn
 
 from explorer.questions.attribution.blocks import measure as blocks
 from explorer.questions.attribution.blocks.measure import explain_blocks
-from explorer.questions.attribution.blocks.result import BlockMaps, from_npz, to_npz
-from explorer.specs import Block, Normalisation, Order, Shortcut
-from tests.questions.attribution.methods.test_measure import VARIANTS, hooks, network_of, pictures, usual
+from explorer.questions.attribution.blocks.result import BlockMaps
+from explorer.runs.records import Run
+from explorer.runs.store import Store
+from explorer.specs import Block, DatasetName, Normalisation, Order, Shortcut
+from tests.measured import measured
+from tests.studio import twins
+from tests.trained import quiet
+from tests.variants import VARIANTS, hooks, network_of, pictures, usual
 
 
 def explained(network: Any, count: int = 2, **changes: Any) -> BlockMaps:
@@ -94,13 +99,28 @@ def test_no_hook_remains_and_the_network_stays_as_it_was_also_after_an_error(mon
 
 def test_a_file_gives_back_every_array_and_refuses_what_does_not_fit() -> None:
     found = explained(usual())
-    (again,) = from_npz(to_npz([found]))
+    (again,) = BlockMaps.decode(BlockMaps.encode([found]))
     assert again.blocks == found.blocks
     for name in ("images", "targets", "logits", "through_branch", "over_shortcut", "rises"):
         assert np.array_equal(getattr(again, name), getattr(found, name))
     for name in ("after", "branch", "shortcut"):
         pairs = zip(getattr(again, name), getattr(found, name), strict=True)
         assert all(np.array_equal(one, other) for one, other in pairs)
-    for content in (b"", to_npz([found])[:-30]):
-        with pytest.raises(ValueError, match="not an explanation by block"):
-            from_npz(content)
+    for content in (b"", BlockMaps.encode([found])[:-30]):
+        with pytest.raises(ValueError, match="no BlockMaps"):
+            BlockMaps.decode(content)
+
+
+@pytest.fixture
+def runs(store: Store) -> list[Run]:
+    torch.set_num_threads(1)
+    return twins(store, DatasetName.SHAPES)
+
+
+def test_every_block_is_explained_for_the_networks_own_answer(store: Store, runs: list[Run]) -> None:
+    asked = {"runs": [run.id for run in runs], "step": 2, "images": [0, 5]}
+    plain, residual = measured("attribution.blocks", asked, store, report=quiet)
+    assert plain.blocks == residual.blocks == ("stage1.block1", "stage2.block1", "stage3.block1")
+    assert np.isnan(plain.over_shortcut).all()
+    assert np.isfinite(residual.over_shortcut).all()
+    assert np.array_equal(residual.targets, residual.predictions)

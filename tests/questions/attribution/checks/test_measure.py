@@ -1,8 +1,11 @@
+from typing import Any
+
 import numpy as np
 import pytest
 import torch
 from captum.metrics import infidelity
 
+from explorer.datasets import load
 from explorer.questions.attribution.checks.faithfulness import (
     PATCHES,
     POINTS,
@@ -11,12 +14,21 @@ from explorer.questions.attribution.checks.faithfulness import (
     sensitivities,
     shares,
 )
+from explorer.questions.attribution.checks.result import Checked
 from explorer.questions.attribution.checks.sanity import levels, randomised, rank_agreement
 from explorer.questions.attribution.checks.scores import mask_scores
-from explorer.questions.attribution.methods.measure import METHODS, pose
-from explorer.questions.attribution.methods.posed import Question
+from explorer.questions.attribution.checks.spec import Check
+from explorer.questions.attribution.methods.measure import pose
+from explorer.questions.attribution.methods.methods import METHODS
+from explorer.questions.attribution.methods.posed import Posed
 from explorer.questions.attribution.methods.spec import Method
-from tests.questions.attribution.methods.test_measure import Small, pictures, usual
+from explorer.runs.records import Run
+from explorer.runs.store import Store
+from explorer.specs import DatasetName, DatasetSpec, settings
+from tests.measured import measured
+from tests.studio import twins
+from tests.trained import quiet
+from tests.variants import Small, pictures, usual
 
 rng = np.random.default_rng(0)
 
@@ -51,12 +63,12 @@ def test_a_map_without_knowledge_scores_about_the_objects_area() -> None:
     assert np.isclose(found["pointing"].mean(), 9 / 64, atol=0.02)
 
 
-def question(count: int = 2) -> Question:
+def posed(count: int = 2) -> Posed:
     return pose(usual(), pictures(count), None, "stage3.block1", shown=np.zeros((count, 8, 8, 3), np.uint8))
 
 
 def test_insertion_ends_where_deletion_begins_and_each_step_is_what_the_formula_says() -> None:
-    one = question()
+    one = posed()
     maps = METHODS[Method.SALIENCY](one).map
     inserted, deleted = insertion_deletion(one.forward, one, maps)
     assert inserted.shape == deleted.shape == (2, POINTS)
@@ -83,7 +95,7 @@ def test_the_map_of_a_linear_network_is_faithful_and_a_random_one_is_not() -> No
 
 
 def test_infidelity_is_what_captum_says_for_patches_of_ones_own() -> None:
-    one = question()
+    one = posed()
     maps = METHODS[Method.SALIENCY](one).map
 
     def whole(images: torch.Tensor, baselines: torch.Tensor) -> tuple[torch.Tensor, torch.Tensor]:
@@ -100,7 +112,7 @@ def test_infidelity_is_what_captum_says_for_patches_of_ones_own() -> None:
 
 
 def test_a_map_that_does_not_read_the_picture_has_no_sensitivity_and_saliency_has_some() -> None:
-    one = question()
+    one = posed()
     fixed = torch.rand(2, 8, 8)
     assert (sensitivities(lambda many: fixed.repeat_interleave(many.count // 2, 0), one) == 0).all()
     found = sensitivities(lambda many: METHODS[Method.SALIENCY](many).map, one)
@@ -137,6 +149,73 @@ def test_rank_agreement_is_one_for_the_same_order_whatever_scale_or_sign_and_not
 
 @pytest.mark.parametrize("method", Method)
 def test_every_method_can_be_asked_for_its_sensitivity(method: Method) -> None:
-    found = sensitivities(lambda many: METHODS[method](many).map, question(1))
+    found = sensitivities(lambda many: METHODS[method](many).map, posed(1))
     assert found.shape == (1,)
     assert torch.isfinite(found).all()
+
+
+@pytest.fixture
+def runs(store: Store) -> list[Run]:
+    torch.set_num_threads(1)
+    return twins(store, DatasetName.SHAPES)
+
+
+def checked(store: Store, runs: list[Run], check: Check, **changes: Any) -> list[Checked]:
+    spec = {
+        "runs": [run.id for run in runs],
+        "check": check,
+        "methods": ["saliency", "grad-cam"],
+        "pictures": 10,
+        **changes,
+    }
+    return list(measured("attribution.checks", spec, store, report=quiet))
+
+
+@pytest.mark.parametrize(
+    ("check", "names"),
+    [
+        (Check.MASK, ("inside", "pointing", "overlap", "area")),
+        (Check.CURVES, ("insertion", "deletion")),
+        (Check.FAITHFUL, ("infidelity", "sensitivity")),
+        (Check.WEIGHTS, ("trained", "head", "stage3", "stage2", "stage1", "stem")),
+        (Check.LABELS, ("labels",)),
+    ],
+)
+def test_every_check_answers_for_every_network_method_and_picture(
+    store: Store, runs: list[Run], check: Check, names: tuple[str, ...]
+) -> None:
+    found = checked(store, runs, check)
+    assert [one.method for one in found] == [Method.SALIENCY, Method.GRAD_CAM] * 2
+    for one in found:
+        assert one.check is check
+        assert one.names[: len(names)] == names
+        assert one.pictures == 10
+        assert np.isfinite(one.values).all()
+    if check is Check.WEIGHTS:
+        assert np.allclose(found[0].values[0], 1)
+        assert np.mean(found[0].values[-1]) < 0.9
+    if check is Check.CURVES:
+        one = found[0]
+        curve = [
+            np.array(row) for name, row in zip(one.names, one.values, strict=True) if name.startswith("insertion ")
+        ]
+        assert np.allclose(one.values[0], np.trapezoid(np.stack(curve), dx=1 / (len(curve) - 1), axis=0))
+
+
+def test_the_share_inside_is_what_the_maps_and_the_masks_say(store: Store, runs: list[Run]) -> None:
+
+    data = load(DatasetSpec(name=DatasetName.SHAPES), settings().datasets_path)
+    assert data.test_masks is not None
+    asked = {"runs": [runs[0].id], "images": list(range(8)), "methods": ["saliency"], "target": "true"}
+    maps = measured("attribution.methods", asked, store, report=quiet)[0].maps[Method.SALIENCY]
+    one = checked(store, runs[:1], Check.MASK, methods=["saliency"], pictures=8)[0]
+    for row in range(8):
+        positive = np.maximum(maps[row], 0)
+        assert np.isclose(one.values[0][row], positive[data.test_masks[row].numpy()].sum() / positive.sum(), atol=1e-4)
+
+
+def test_masks_are_refused_where_there_are_none(store: Store) -> None:
+    digits = twins(store)
+    with pytest.raises(ValueError, match=r"does not say where its objects are.*\.$"):
+        checked(store, digits, Check.MASK)
+    assert len(checked(store, digits, Check.CURVES)) == 4

@@ -1,10 +1,18 @@
 import numpy as np
 import pytest
+import torch
 from scipy.stats import spearmanr
 from skimage.metrics import structural_similarity
 
 from explorer.questions.attribution.likeness.measure import rank_correlations, structural_similarities
-from explorer.questions.attribution.likeness.result import Likeness
+from explorer.questions.attribution.methods.result import AttributionResult
+from explorer.questions.attribution.methods.spec import Method
+from explorer.runs.records import Run
+from explorer.runs.store import Store
+from explorer.specs import DatasetName
+from tests.measured import measured
+from tests.studio import twins
+from tests.trained import quiet
 
 MAPS = np.random.default_rng(0).standard_normal((3, 2, 9, 9)).astype(np.float32)
 
@@ -38,11 +46,19 @@ def test_scale_does_not_matter_and_a_map_of_zeros_does_not_break_it() -> None:
     assert np.isfinite(structural_similarities(0 * MAPS)).all()
 
 
-def test_tables_survive_packing_and_must_be_square() -> None:
-    names = ((0, "saliency"), (0, "occlusion"), (1, "saliency"))
-    one = Likeness(names, rank_correlations(MAPS), structural_similarities(MAPS))
-    again = Likeness.from_npz(one.to_npz())
-    assert again.names == names
-    assert np.array_equal(again.ranks, one.ranks)
-    with pytest.raises(ValueError, match="does not fit"):
-        Likeness(names[:2], one.ranks, one.structure)
+@pytest.fixture
+def runs(store: Store) -> list[Run]:
+    torch.set_num_threads(1)
+    return twins(store, DatasetName.SHAPES)
+
+
+def test_maps_are_compared_as_they_were_computed(store: Store, runs: list[Run]) -> None:
+    asked = {"runs": [run.id for run in runs], "step": 2, "images": [0, 1], "methods": ["saliency", "grad-cam"]}
+    maps = measured("attribution.methods", asked, store, report=quiet)
+    (found,) = measured("attribution.likeness", asked, store, AttributionResult.encode(maps), quiet)
+    assert found.names == ((0, "grad-cam"), (0, "saliency"), (1, "grad-cam"), (1, "saliency"))
+    assert found.ranks.shape == (2, 4, 4)
+    one, other = (maps[0].maps[Method(name)][1] for name in ("saliency", "grad-cam"))
+    assert np.isclose(found.ranks[1, 0, 1], spearmanr(one.ravel(), other.ravel()).statistic, atol=1e-6)
+    with pytest.raises(ValueError, match="no AttributionResult"):
+        measured("attribution.likeness", asked, store, b"hostile", quiet)

@@ -1,48 +1,45 @@
+import io
 import itertools
+from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pytest
 import torch
 from captum import attr
+from PIL import Image
+from safetensors.torch import load as load_weights
 from torch import Tensor, nn
 
+from explorer.datasets import load
 from explorer.networks import build
+from explorer.questions.attribution.given import REFERENCES
 from explorer.questions.attribution.methods.measure import attribute
 from explorer.questions.attribution.methods.perturbations import occlusion_window, superpixels
 from explorer.questions.attribution.methods.result import AttributionResult
 from explorer.questions.attribution.methods.spec import Method, MethodSettings
-from explorer.specs import Block, NetworkSpec, Normalisation, Order, Shortcut
+from explorer.questions.given import silent
+from explorer.runs.events import Checkpoint
+from explorer.runs.queue import claim, command, submit
+from explorer.runs.records import Command, JobState, Run
+from explorer.runs.store import Store
+from explorer.specs import Block, DatasetName, DatasetSpec, Normalisation, Order, Shortcut, settings
+from explorer.worker.jobs import do
+from tests.measured import measured
 from tests.reference_attribution import grad_cam, input_x_gradient, integrated_gradients, occlusion, saliency
+from tests.trained import quiet, trained
+from tests.variants import VARIANTS, Small, hooks, network_of, pictures, usual
+
+KIND = "attribution.methods"
+
 
 ALL = tuple(Method)
+
+
 SETTINGS = MethodSettings(samples=4, coalitions=64)
+
+
 COMPLETE = (Method.INTEGRATED_GRADIENTS, Method.DEEPLIFT)
-VARIANTS = list(itertools.product(Block, Order, Shortcut, Normalisation))
-
-
-def network_of(block: Block, order: Order, shortcut: Shortcut, norm: Normalisation, **changes: Any) -> nn.Module:
-    depth = 8 if block is Block.BASIC else 11
-    spec = NetworkSpec(
-        depth=depth, block=block, order=order, shortcut=shortcut, normalisation=norm, width=4, input_shape=(3, 8, 8)
-    ).with_changes(**changes)
-    network = build(spec, seed=1)
-    generator = torch.Generator().manual_seed(3)
-    with torch.no_grad():
-        for module in network.modules():  # statistics as after some training, or eval mode would hide mistakes
-            if isinstance(module, nn.BatchNorm2d):
-                module.running_mean.normal_(0, 0.2, generator=generator)
-                module.running_var.uniform_(0.5, 2, generator=generator)
-                module.bias.normal_(0, 0.2, generator=generator)
-    return network
-
-
-def usual() -> nn.Module:
-    return network_of(Block.BASIC, Order.POST, Shortcut.A, Normalisation.BATCH)
-
-
-def pictures(count: int = 3, shape: tuple[int, int, int] = (3, 8, 8)) -> Tensor:
-    return torch.randn(count, *shape, generator=torch.Generator().manual_seed(5))
 
 
 def ask(network: nn.Module, images: Tensor, methods: tuple[Method, ...] = ALL, **changes: Any) -> AttributionResult:
@@ -198,22 +195,6 @@ def test_methods_that_draw_give_the_same_map_for_the_same_seed_and_leave_both_ge
         assert not np.array_equal(first.maps[method], other.maps[method])
 
 
-class Small(nn.Module):
-    """Two channels, x and −x; class 0 reads their means with 1 and −2, class 1 with 0 and 3."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.block = nn.Conv2d(1, 2, 1, bias=False)
-        self.classifier = nn.Linear(2, 2, bias=False)
-        with torch.no_grad():
-            self.block.weight.copy_(torch.tensor([1.0, -1.0]).view(2, 1, 1, 1))
-            self.classifier.weight.copy_(torch.tensor([[1.0, -2.0], [0.0, 3.0]]))
-
-    def forward(self, x: Tensor) -> Tensor:
-        logits: Tensor = self.classifier(self.block(x).mean((2, 3)))
-        return logits
-
-
 def test_a_hand_computed_case() -> None:
     """Logit 0 is 3·mean(x), logit 1 is −3·mean(x): over 4×4 pixels each weighs 3/16."""
     image = torch.arange(16.0).view(1, 1, 4, 4)
@@ -281,16 +262,11 @@ def test_no_hook_remains_after_an_error_in_the_middle_of_a_method(
 
     handle = last.register_forward_pre_hook(cut) if place == "forward" else None
     with pytest.raises(CutError):
-        ask(network, pictures(), (method,), report=cut if place == "report" else None)
+        ask(network, pictures(), (method,), report=cut if place == "report" else silent)
     if handle:
         handle.remove()
     assert copies == [network]
     assert hooks(network) == 0
-
-
-def hooks(network: nn.Module) -> int:
-    kinds = ("_forward_hooks", "_forward_pre_hooks", "_backward_hooks", "_backward_pre_hooks")
-    return sum(len(getattr(module, kind)) for module in network.modules() for kind in kinds)
 
 
 @pytest.mark.parametrize("count", [1, 3, 16])
@@ -321,3 +297,145 @@ def test_one_picture_gives_the_same_map_alone_and_among_others() -> None:
     together, alone = ask(network, images), ask(network, images[2:3])
     for method in Method:
         assert np.allclose(together.maps[method][2], alone.maps[method][0], atol=1e-4)
+
+
+def spec_of(runs: list[Run], **changes: Any) -> dict[str, Any]:
+    return {"runs": [run.id for run in runs], "step": 2, "images": [0, 5, 7], **changes}
+
+
+def test_all_networks_are_asked_about_the_same_pictures_and_answer_as_a_direct_call_does(store: Store) -> None:
+    runs = trained(store, {"shortcut": "none"}, {"shortcut": "A"})
+    asked = spec_of(runs, block="stage2.block1", methods=list(Method), settings={"samples": 4, "coalitions": 64})
+    results = measured(KIND, asked, store, report=quiet)
+    data = load(DatasetSpec(), Path("unused"))
+    assert len(results) == 2
+    for run, result in zip(runs, results, strict=True):
+        network = build(run.experiment.network)
+        saved = store.checkpoint(run.id, 2)
+        assert saved is not None
+        network.load_state_dict(load_weights(saved.weights))
+        images = data.normalise(data.test_images[[0, 5, 7]])
+        direct = attribute(
+            network, images, None, tuple(Method), "stage2.block1", shown=result.images,
+            settings=MethodSettings(samples=4, coalitions=64), references=data.normalise(data.train_images[:REFERENCES]),
+        )  # fmt: skip
+        assert result.block == "stage2.block1"
+        assert result.labels.tolist() == data.test_labels[[0, 5, 7]].tolist()
+        assert np.array_equal(result.images, (data.test_images[[0, 5, 7]] * 255).round().byte().permute(0, 2, 3, 1))
+        for method in Method:
+            assert np.allclose(result.maps[method], direct.maps[method], atol=1e-6)
+    assert not np.array_equal(results[0].logits, results[1].logits)
+
+
+def test_checkpoints_differ_and_the_last_one_is_taken_when_none_is_named(store: Store) -> None:
+    runs = trained(store, {})
+    first, last, unnamed = (
+        measured(KIND, spec_of(runs, step=step, methods=["saliency"]), store, report=quiet)[0] for step in (0, 2, None)
+    )
+    assert np.array_equal(last.logits, unnamed.logits)
+    assert not np.array_equal(first.logits, last.logits)
+
+
+def test_networks_of_different_depth_answer_at_the_block_they_have(store: Store) -> None:
+    runs = trained(store, {"depth": 20}, {"depth": 8})
+    results = measured(KIND, spec_of(runs, block="stage2.block3", methods=["grad-cam"]), store, report=quiet)
+    assert [result.block for result in results] == ["stage2.block3", "stage2.block1"]
+
+
+@pytest.mark.parametrize("baseline", ["mean", "black", "white", "blur"])
+def test_the_baseline_is_the_picture_that_was_chosen(store: Store, baseline: str) -> None:
+    runs = trained(store, {})
+    asked = spec_of(runs, methods=["integrated-gradients"], settings={"baseline": baseline, "tolerance": 0.001})
+    result = measured(KIND, asked, store, report=quiet)[0]
+    data, saved = load(DatasetSpec(), Path("unused")), store.checkpoint(runs[0].id, 2)
+    assert saved is not None
+    network = build(runs[0].experiment.network)
+    network.load_state_dict(load_weights(saved.weights))
+    pictures = data.test_images[[0, 5, 7]]
+    flat = {"mean": data.mean.view(1, 1, 1, 1), "black": torch.tensor(0.0), "white": torch.tensor(1.0)}
+    shown = torch.ones_like(pictures) * flat.get(baseline, pictures.mean((2, 3), keepdim=True))
+    with torch.no_grad():
+        expected = network.eval()(data.normalise(shown)).numpy()
+    if baseline == "blur":  # between the picture and its mean
+        assert np.abs(result.baseline_logits - result.logits).max() > 0
+        assert np.abs(result.baseline_logits - expected).max() < np.abs(result.logits - expected).max()
+    else:
+        assert np.allclose(result.baseline_logits, expected, atol=1e-5)
+    deltas = result.deltas[Method.INTEGRATED_GRADIENTS]
+    assert (np.abs(deltas) <= 0.001 * (1 + np.abs(result.explained)) + 1e-5).all()
+
+
+def test_an_uploaded_picture_is_shown_as_the_network_sees_it(store: Store) -> None:
+    file = io.BytesIO()
+    Image.new("RGB", (100, 60), (255, 255, 255)).save(file, "PNG")
+    runs = trained(store, {})
+    result = measured(KIND, spec_of(runs, images="upload"), store, file.getvalue(), report=quiet)[0]
+    assert result.images.shape == (1, 8, 8, 1)
+    assert (result.images == 255).all()
+    assert result.labels.tolist() == [-1]
+
+
+def test_the_true_class_and_a_given_class_are_explained(store: Store) -> None:
+    runs = trained(store, {})
+    for target in ("true", 3):
+        result = measured(KIND, spec_of(runs, target=target, methods=["saliency"]), store, report=quiet)[0]
+        assert result.targets.tolist() == (result.labels.tolist() if target == "true" else [3, 3, 3])
+
+
+@pytest.mark.parametrize(
+    ("changes", "sentence"),
+    [
+        ({"runs": ["gone"]}, "not there any more"),
+        ({"images": [360]}, "the test set has 360"),
+        ({"target": 10}, "from 0 to 9"),
+        ({"step": 1_000}, "no checkpoint at step 1000"),
+        ({"images": []}, "1 to 16"),
+        ({"methods": ["guess"]}, "saliency"),
+        ({"images": "upload"}, "not a picture"),
+    ],
+)
+def test_what_cannot_be_done_is_said_in_a_sentence(store: Store, changes: dict[str, Any], sentence: str) -> None:
+    runs = trained(store, {})
+    with pytest.raises(ValueError, match=sentence) as error:
+        measured(KIND, spec_of(runs) | changes, store, report=quiet)
+    assert str(error.value).endswith(".")
+
+
+def test_runs_of_different_datasets_are_not_compared(store: Store) -> None:
+    digits = trained(store, {})
+    shapes = trained(store, {}, dataset=DatasetSpec(name=DatasetName.SHAPES))
+    with pytest.raises(ValueError, match="different pictures"):
+        measured(KIND, spec_of(digits + shapes), store, report=quiet)
+
+
+def test_a_checkpoint_of_another_network_is_refused(store: Store) -> None:
+    runs = trained(store, {"depth": 8}, {"depth": 14})
+    other = store.checkpoint(runs[1].id, 2)
+    assert other is not None
+    for weights in (other.weights, b"hostile", b"\xff" * 100):
+        store.record(runs[0].id, [Checkpoint(2, weights, b"")])
+        with pytest.raises(ValueError, match="does not fit its network"):
+            measured(KIND, spec_of(runs[:1]), store, report=quiet)
+
+
+def test_the_worker_finishes_the_job_with_its_result_and_obeys_a_stop(store: Store) -> None:
+    runs = trained(store, {})
+    done = submit(store, KIND, "me", spec_of(runs))
+    job = claim(store, "measure", "worker")
+    assert job is not None
+    do(job, store, settings().datasets_path)
+    found, result = store.job(done), store.result(done)
+    assert found is not None
+    assert found.state is JobState.DONE
+    assert result is not None
+    assert len(AttributionResult.decode(result)) == 1
+
+    stopped = submit(store, KIND, "me", spec_of(runs, images=list(range(16))))
+    job = claim(store, "measure", "worker")
+    assert job is not None
+    command(store, stopped, "me", Command.STOP)
+    do(job, store, settings().datasets_path)
+    found = store.job(stopped)
+    assert found is not None
+    assert found.state is JobState.CANCELLED
+    assert store.result(stopped) is None

@@ -5,7 +5,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from explorer.questions.attribution.methods.result import AttributionResult, from_npz, to_npz
+from explorer.questions.attribution.methods.result import AttributionResult
 from explorer.questions.attribution.methods.spec import Method
 
 rng = np.random.default_rng(0)
@@ -39,7 +39,7 @@ def test_huge_logits_still_give_probabilities() -> None:
 @pytest.mark.parametrize("count", [1, 4])
 def test_a_file_gives_back_every_result_in_order(count: int) -> None:
     results = [result(block=f"stage1.block{number + 1}") for number in range(count)]
-    for before, after in zip(results, from_npz(to_npz(results)), strict=True):
+    for before, after in zip(results, AttributionResult.decode(AttributionResult.encode(results)), strict=True):
         for field in dataclasses.fields(AttributionResult):
             if field.name not in {"maps", "deltas"}:
                 assert np.array_equal(getattr(before, field.name), getattr(after, field.name))
@@ -51,7 +51,7 @@ def test_a_file_gives_back_every_result_in_order(count: int) -> None:
 
 def test_a_result_without_a_method_that_adds_up_has_no_deltas_after_reading_either() -> None:
     found = result(deltas={}, maps={Method.SALIENCY: np.zeros((2, 4, 5), np.float32)})
-    again = AttributionResult.from_npz(found.to_npz())
+    (again,) = AttributionResult.decode(AttributionResult.encode([found]))
     assert again.deltas == {}
     assert list(again.maps) == [Method.SALIENCY]
 
@@ -78,7 +78,7 @@ def test_arrays_that_do_not_fit_each_other_are_refused(changes: dict[str, Any]) 
 
 
 def damaged(**changes: Any) -> bytes:
-    with np.load(io.BytesIO(result().to_npz())) as file:
+    with np.load(io.BytesIO(AttributionResult.encode([result()]))) as file:
         arrays = {**file, **changes}
     out = io.BytesIO()
     np.savez(out, **{name: value for name, value in arrays.items() if value is not None})
@@ -90,7 +90,7 @@ def damaged(**changes: Any) -> bytes:
     [
         b"",
         b"PK\x03\x04 not a file",
-        result().to_npz()[:-40],
+        AttributionResult.encode([result()])[:-40],
         damaged(count=np.int64(9)),
         damaged(count=np.array([1, 2])),
         damaged(**{"0-images": None}),
@@ -104,12 +104,12 @@ def damaged(**changes: Any) -> bytes:
     ids=range(12),
 )
 def test_bytes_that_are_not_an_attribution_are_refused_and_never_unpickled(content: bytes) -> None:
-    with pytest.raises(ValueError, match="not an attribution"):
-        from_npz(content)
+    with pytest.raises(ValueError, match="no AttributionResult"):
+        AttributionResult.decode(content)
 
 
 def test_a_packed_bomb_is_refused_by_its_size() -> None:
     bomb = io.BytesIO()
     np.savez_compressed(bomb, count=np.int64(1), bomb=np.zeros(2**28 + 1, np.uint8))
-    with pytest.raises(ValueError, match="larger than any attribution"):
-        from_npz(bomb.getvalue())
+    with pytest.raises(ValueError, match="larger than any of these"):
+        AttributionResult.decode(bomb.getvalue())

@@ -3,22 +3,22 @@ from typing import Any
 import pytest
 from pydantic import ValidationError
 
-from explorer.questions.attribution.methods.spec import USUAL, AttributionRequest, Method, MethodSettings, chosen_block
+from explorer.questions.attribution.methods.spec import USUAL, AttributionSpec, Method, MethodSettings, chosen_block
 from explorer.specs import NetworkSpec, outline
 
 GOOD: dict[str, Any] = {"runs": ["a", "b"], "images": [0, 3]}
 
 
-def test_a_request_survives_json_and_asks_for_one_method_of_each_family_by_default() -> None:
-    request = AttributionRequest.model_validate(GOOD)
-    assert AttributionRequest.model_validate_json(request.model_dump_json()) == request
-    assert request.methods == USUAL
-    assert request.step is None
-    assert request.target == "predicted"
+def test_a_spec_survives_json_and_asks_for_one_method_of_each_family_by_default() -> None:
+    spec = AttributionSpec.model_validate(GOOD)
+    assert AttributionSpec.model_validate_json(spec.model_dump_json()) == spec
+    assert spec.methods == USUAL
+    assert spec.step is None
+    assert spec.target == "predicted"
 
 
-def test_an_upload_is_a_request_without_positions() -> None:
-    assert AttributionRequest.model_validate({**GOOD, "images": "upload"}).images == "upload"
+def test_an_upload_is_a_spec_without_positions() -> None:
+    assert AttributionSpec.model_validate({**GOOD, "images": "upload"}).images == "upload"
 
 
 @pytest.mark.parametrize(
@@ -52,15 +52,15 @@ def test_an_upload_is_a_request_without_positions() -> None:
         {"extra": 1},
     ],
 )
-def test_a_request_out_of_bounds_is_refused(changes: dict[str, Any]) -> None:
+def test_a_spec_out_of_bounds_is_refused(changes: dict[str, Any]) -> None:
     with pytest.raises(ValidationError):
-        AttributionRequest.model_validate({**GOOD, **changes})
+        AttributionSpec.model_validate({**GOOD, **changes})
 
 
 def test_each_method_is_a_question_of_its_own_that_knows_only_what_it_reads() -> None:
     settings = MethodSettings(window=8, samples=32, seed=5)
-    request = AttributionRequest(**GOOD, methods=tuple(Method), block="stage2.block1", settings=settings)
-    parts = {part.methods[0]: part for part in request.parts()}
+    spec = AttributionSpec(**GOOD, methods=tuple(Method), block="stage2.block1", settings=settings)
+    parts = {part.methods[0]: part for part in spec.parts()}
     assert set(parts) == set(Method)
     assert parts[Method.SALIENCY].settings == MethodSettings()
     assert parts[Method.OCCLUSION].settings == MethodSettings(window=8)
@@ -68,7 +68,7 @@ def test_each_method_is_a_question_of_its_own_that_knows_only_what_it_reads() ->
     assert [method for method, part in parts.items() if part.block] == [
         Method.GRAD_CAM, Method.GUIDED_GRAD_CAM, Method.CONDUCTANCE,
     ]  # fmt: skip
-    assert all(part.images == request.images and part.runs == request.runs for part in parts.values())
+    assert all(part.images == spec.images and part.runs == spec.runs for part in parts.values())
 
 
 @pytest.mark.parametrize(
