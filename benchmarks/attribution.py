@@ -88,9 +88,7 @@ def other_grad_cam(asked: Posed, rounds: int) -> None:
 
     found = medians({"ours": lambda: METHODS[Method.GRAD_CAM](asked), "theirs": theirs}, rounds)
     ratio = found["ours"] / found["theirs"]
-    print(
-        f"Grad-CAM, 8 pictures: ours {found['ours']:.3f} s, pytorch-grad-cam {found['theirs']:.3f} s, ratio {ratio:.2f}"
-    )
+    print(f"Grad-CAM, 8 pictures: ours {found['ours']:.3f} s, pytorch-grad-cam {found['theirs']:.3f} s, ratio {ratio:.2f}")
 
 
 def grid(rounds: int) -> None:
@@ -109,9 +107,7 @@ def grid(rounds: int) -> None:
                 ask(store, QUESTION.kind, "benchmark", part.model_dump(mode="json"))
             moments.append([_work(store, "measure") - began for _ in spec.methods])
     found = np.median(moments[1:], axis=0)
-    print(
-        "default grid:", ", ".join(f"{name} {moment:.2f} s" for name, moment in zip(spec.methods, found, strict=True))
-    )
+    print("default grid:", ", ".join(f"{name} {moment:.2f} s" for name, moment in zip(spec.methods, found, strict=True)))
 
 
 def _work(store: Store, pool: str) -> float:

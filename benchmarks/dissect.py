@@ -37,9 +37,7 @@ def costs(network: ResidualNetwork, data: Dataset) -> tuple[float, list[float]]:
     told = lesion(network, data.normalise(data.test_images), data.test_labels, Removal.SINGLE)
     blocks = network.outline.blocks
     inner = [block.input_shape == block.output_shape for block in blocks]
-    return told.intact, [
-        drawn[0] - told.intact for drawn, kept in zip(told.errors, inner, strict=True) if kept and drawn
-    ]
+    return told.intact, [drawn[0] - told.intact for drawn, kept in zip(told.errors, inner, strict=True) if kept and drawn]
 
 
 def _percent(values: list[float]) -> str:

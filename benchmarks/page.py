@@ -80,9 +80,7 @@ def main() -> None:
             page.close()
             for depth in DEPTHS:
                 page = new_page()
-                found.setdefault(f"page with two diagrams of depth {depth}", []).append(
-                    diagram(page, server.url, depth)
-                )
+                found.setdefault(f"page with two diagrams of depth {depth}", []).append(diagram(page, server.url, depth))
                 page.close()
         browser.close()
     print(f"{platform.processor() or platform.machine()}, {os.cpu_count()} cores, {rounds} rounds, seconds")

@@ -18,17 +18,7 @@ import torch
 from benchmarks.step import Loop, ours, ratio, times
 from explorer.datasets import Dataset, load
 from explorer.networks import ResidualNetwork
-from explorer.specs import (
-    DatasetName,
-    DatasetSpec,
-    DeviceChoice,
-    Experiment,
-    NetworkSpec,
-    Precision,
-    Race,
-    Recipe,
-    settings,
-)
+from explorer.specs import DatasetName, DatasetSpec, DeviceChoice, Experiment, NetworkSpec, Precision, Race, Recipe, settings
 from explorer.training import device_name
 from explorer.training.loop import Trainer
 
@@ -133,9 +123,7 @@ def measure(case: tuple[DatasetName, int, int, int], choice: DeviceChoice, round
     shape = "×".join(map(str, experiment.network.input_shape))
     cells = [told.get(one, "not installed") for one in ("every step", "every 10th", *RIVALS)]
     bare = 1000 * statistics.median(taken["bare"])
-    print(
-        f"| residual-{depth}, width {width}, {shape}, batch {batch} | {bare:.1f} ms | {' | '.join(cells)} |", flush=True
-    )
+    print(f"| residual-{depth}, width {width}, {shape}, batch {batch} | {bare:.1f} ms | {' | '.join(cells)} |", flush=True)
 
 
 def main() -> None:

@@ -18,17 +18,7 @@ from torch.utils.data import DataLoader, TensorDataset
 
 from explorer.datasets import Dataset, load
 from explorer.networks import build
-from explorer.specs import (
-    DatasetName,
-    DatasetSpec,
-    DeviceChoice,
-    Experiment,
-    NetworkSpec,
-    Precision,
-    Race,
-    Recipe,
-    settings,
-)
+from explorer.specs import DatasetName, DatasetSpec, DeviceChoice, Experiment, NetworkSpec, Precision, Race, Recipe, settings
 from explorer.training import device_name
 from explorer.training.loop import Trainer
 
@@ -140,12 +130,8 @@ def main() -> None:
         load(DatasetSpec(), settings().datasets_path),
     ).device
     threads = f"{torch.get_num_threads()} threads of {os.cpu_count()} cores"
-    print(
-        f"{device_name(trained_on)}, {threads}, torch {torch.__version__}, ResNet-20, batch {BATCH}, {asked.rounds} rounds"
-    )
-    print(
-        "| input | textbook step | recorded / bare | recorded / textbook | recorded bf16 / textbook |\n|---|---|---|---|---|"
-    )
+    print(f"{device_name(trained_on)}, {threads}, torch {torch.__version__}, ResNet-20, batch {BATCH}, {asked.rounds} rounds")
+    print("| input | textbook step | recorded / bare | recorded / textbook | recorded bf16 / textbook |\n|---|---|---|---|---|")
     for name in (DatasetName.SHAPES, DatasetName.DIGITS):
         measure(name, asked.device, asked.rounds, asked.steps)
 

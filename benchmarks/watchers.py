@@ -84,9 +84,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--seconds", type=float, default=15)
     seconds = parser.parse_args().seconds
-    race = PRESETS[0].race.model_copy(
-        update={"recipe": Recipe(steps=20_000, evaluate_every=1000, checkpoint_every=1000)}
-    )
+    race = PRESETS[0].race.model_copy(update={"recipe": Recipe(steps=20_000, evaluate_every=1000, checkpoint_every=1000)})
     print(f"{platform.processor() or platform.machine()}, {os.cpu_count()} cores, plain-56 and residual-56 training")
     print("| watchers | server, share of a core | frames | delay: median | 99 % | most |\n|---|---|---|---|---|---|")
     with served() as server:
@@ -96,9 +94,7 @@ def main() -> None:
         for count in WATCHERS:
             load, delays = measure(server, store, runs, count, seconds)
             told = [delays[len(delays) // 2], delays[int(0.99 * len(delays))], delays[-1]] if delays else []
-            print(
-                f"| {count} | {load:.3f} | {len(delays)} | {' | '.join(f'{one:.2f} s' for one in told)} |", flush=True
-            )
+            print(f"| {count} | {load:.3f} | {len(delays)} | {' | '.join(f'{one:.2f} s' for one in told)} |", flush=True)
         store.close()
 
 

@@ -9,9 +9,7 @@ from explorer.runs.store import Store
 from explorer.worker import jobs
 
 
-def measured(
-    kind: str, payload: Mapping[str, object], store: Store, file: bytes = b"", report: Report = silent
-) -> tuple[Any, ...]:
+def measured(kind: str, payload: Mapping[str, object], store: Store, file: bytes = b"", report: Report = silent) -> tuple[Any, ...]:
     """The results of a question as a page gets them: validated, measured, packed and unpacked."""
     question = find(kind)
     return question.result.decode(jobs.measured(question, payload, Given(store, file, report)))

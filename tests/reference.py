@@ -31,9 +31,7 @@ def split_of_block(block: ResidualBlock, x: Tensor, arriving: Tensor) -> tuple[T
     entry = block.entry(x)
     branch = block.branch(entry)
     carried = None if block.shortcut is None else block.shortcut(entry if block.reads_entry else x)
-    [through] = torch.autograd.grad(
-        output(branch, None if carried is None else carried.detach()), x, arriving, retain_graph=True
-    )
+    [through] = torch.autograd.grad(output(branch, None if carried is None else carried.detach()), x, arriving, retain_graph=True)
     if carried is None:
         return torch.zeros_like(x), through
     [over] = torch.autograd.grad(output(branch.detach(), carried), x, arriving)

@@ -66,11 +66,7 @@ def asked(store: Store) -> list[dict[str, Any]]:
     found: list[dict[str, Any]] = []
     for _, part in pages.asked(store, KIND):
         same = ("runs", "step", "images", "target")
-        if (
-            found
-            and all(found[-1][name] == part[name] for name in same)
-            and part["methods"][0] not in found[-1]["methods"]
-        ):
+        if found and all(found[-1][name] == part[name] for name in same) and part["methods"][0] not in found[-1]["methods"]:
             found[-1]["methods"] += part["methods"]
             found[-1]["block"] = found[-1]["block"] or part["block"]
         else:

@@ -9,9 +9,7 @@ from explorer.runs.store import Store
 
 
 def cli(*words: str) -> "subprocess.CompletedProcess[str]":
-    return subprocess.run(
-        [sys.executable, "-m", "explorer", *words], capture_output=True, text=True, timeout=200, check=False
-    )
+    return subprocess.run([sys.executable, "-m", "explorer", *words], capture_output=True, text=True, timeout=200, check=False)
 
 
 def test_describe_prints_one_object_with_the_papers_numbers() -> None:
@@ -23,10 +21,7 @@ def test_describe_prints_one_object_with_the_papers_numbers() -> None:
 
 def test_describe_and_refusals_load_no_torch() -> None:
     code = "import sys, explorer.cli; print('torch' in sys.modules, 'streamlit' in sys.modules)"
-    assert (
-        subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout
-        == "False False\n"
-    )
+    assert subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout == "False False\n"
 
 
 @pytest.mark.parametrize(

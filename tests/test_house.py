@@ -17,17 +17,12 @@ from tests.conftest import ROOT
 HOUSE = ROOT / "explorer"
 FILES = {"spec", "result", "measure", "compute", "figure", "words", "view", "page"}
 FOLDERS = sorted(
-    path.parent
-    for room in ("questions", "labs")
-    for path in (HOUSE / room).rglob("*/__init__.py")
-    if path.parent.name != room
+    path.parent for room in ("questions", "labs") for path in (HOUSE / room).rglob("*/__init__.py") if path.parent.name != room
 )
 MODULES = sorted(
     module.name
     for module in pkgutil.walk_packages(explorer.__path__, "explorer.")
-    if not module.ispkg
-    and module.name.rpartition(".")[2] not in {"page", "__main__", "main"}
-    and ".pages." not in module.name
+    if not module.ispkg and module.name.rpartition(".")[2] not in {"page", "__main__", "main"} and ".pages." not in module.name
 )
 ASKED = sorted(name for name in MODULES if name.startswith(ROOMS) and name.endswith(".measure"))
 
@@ -67,12 +62,7 @@ def test_a_kind_that_is_no_question_is_refused_in_a_sentence(kind: str) -> None:
 
 
 def test_no_two_controls_share_a_key() -> None:
-    controls = {
-        id(value): value
-        for name in MODULES
-        for value in vars(import_module(name)).values()
-        if isinstance(value, Control)
-    }
+    controls = {id(value): value for name in MODULES for value in vars(import_module(name)).values() if isinstance(value, Control)}
     keys = Counter(control.key for control in controls.values())
     assert len(keys) > 80
     assert [key for key, count in keys.items() if count > 1] == []

@@ -29,8 +29,7 @@ def load_cifar(spec: DatasetSpec, root: Path, progress: Progress) -> Dataset:
     paths = {path.name: path for path in find(spec.name, root) or ()}
     progress(0.95, f"Reading {spec.card.title}.")
     train, test = (
-        _join([_read(paths[name], md5, spec.card) for name, md5 in part])
-        for part in (source.train_list, source.test_list)
+        _join([_read(paths[name], md5, spec.card) for name, md5 in part]) for part in (source.train_list, source.test_list)
     )
     return Dataset.of(spec.card, *train, *test)
 

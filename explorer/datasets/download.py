@@ -50,9 +50,7 @@ def workshop(root: Path) -> Iterator[Path]:
         shutil.rmtree(folder, ignore_errors=True)
 
 
-def fetch(
-    addresses: Sequence[str], target: Path, checksum: str, progress: Progress, title: str, *, algorithm: str = "md5"
-) -> None:
+def fetch(addresses: Sequence[str], target: Path, checksum: str, progress: Progress, title: str, *, algorithm: str = "md5") -> None:
     """Write the file that the first willing address gives to `target`, its checksum verified on arrival.
 
     `checksum` may be its beginning.
@@ -99,9 +97,7 @@ def verify(path: Path, md5: str) -> bytes:
 
 def damaged(path: Path, why: str) -> MissingDataError:
     """Return the error for a file on disk that cannot be what its name says."""
-    return MissingDataError(
-        f"{path} is damaged ({why}): delete it and download the dataset again, or choose the digits."
-    )
+    return MissingDataError(f"{path} is damaged ({why}): delete it and download the dataset again, or choose the digits.")
 
 
 def place(folder: Path, target: Path) -> None:

@@ -31,9 +31,7 @@ def load_mnist(spec: DatasetSpec, root: Path, progress: Progress) -> Dataset:
     card = spec.card
     train, train_labels, test, test_labels = (
         read(path, card, most)
-        for path, read, most in zip(
-            paths, (_pictures, _labels) * 2, (card.train_size,) * 2 + (card.test_size,) * 2, strict=True
-        )
+        for path, read, most in zip(paths, (_pictures, _labels) * 2, (card.train_size,) * 2 + (card.test_size,) * 2, strict=True)
     )
     for pictures, labels, path in ((train, train_labels, paths[1]), (test, test_labels, paths[3])):
         if len(pictures) != len(labels):

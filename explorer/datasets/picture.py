@@ -49,18 +49,14 @@ def _open(content: bytes) -> Image.Image:
         except Image.DecompressionBombError as error:
             raise _too_large("far more") from error
         except Exception as error:  # a wrong kind, or a damaged head
-            raise PictureError(
-                "This file is not a picture that can be read here: upload a PNG, JPEG, WebP, BMP or GIF."
-            ) from error
+            raise PictureError("This file is not a picture that can be read here: upload a PNG, JPEG, WebP, BMP or GIF.") from error
     if picture.width * picture.height > MAX_PIXELS:
         raise _too_large(f"{picture.width * picture.height / 1e6:.0f} million")
     return picture
 
 
 def _too_large(pixels: str) -> PictureError:
-    return PictureError(
-        f"This picture has {pixels} pixels: up to {MAX_PIXELS // 10**6} million are read; upload a smaller copy."
-    )
+    return PictureError(f"This picture has {pixels} pixels: up to {MAX_PIXELS // 10**6} million are read; upload a smaller copy.")
 
 
 def _middle(picture: Image.Image, aspect: float) -> Image.Image:

@@ -77,9 +77,7 @@ def _objects(rng: np.random.Generator, labels: npt.NDArray[np.int64]) -> Bools:
     radius = rng.uniform(6, 11, count).astype(np.float32)
     place = rng.uniform(0, 1, (2, count)).astype(np.float32) * (SIDE - 1 - 2 * radius) + radius
     angle = rng.uniform(0, 2 * math.pi, count).astype(np.float32)
-    x, y = (
-        (axis - centre[:, None, None]) / radius[:, None, None] for axis, centre in zip((_X, _Y), place, strict=True)
-    )
+    x, y = ((axis - centre[:, None, None]) / radius[:, None, None] for axis, centre in zip((_X, _Y), place, strict=True))
     cos, sin = np.cos(angle)[:, None, None], np.sin(angle)[:, None, None]
     u, v = cos * x + sin * y, cos * y - sin * x
     inside = np.empty((count, SIDE, SIDE), np.bool_)
@@ -95,10 +93,7 @@ def _strokes(rng: np.random.Generator, count: int, clutter: float) -> Bools:
     width = rng.uniform(0.5, 1.0, (count, STROKES)).astype(np.float32)
     there = rng.uniform(0, 1, (count, STROKES)) < clutter
     return np.stack(
-        [
-            there[:, index, None, None] & (_distance(ends[:, index]) < width[:, index, None, None])
-            for index in range(STROKES)
-        ],
+        [there[:, index, None, None] & (_distance(ends[:, index]) < width[:, index, None, None]) for index in range(STROKES)],
         axis=1,
     )
 

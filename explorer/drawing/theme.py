@@ -20,14 +20,7 @@ def letter(index: int, scheme: str) -> str:
 
 def see_through() -> list[tuple[float, str]]:
     """Return the diverging map for laying over a picture: zero, in its middle, shows the picture alone."""
-    steps = (
-        (0.0, AGAINST, 1.0),
-        (0.25, AGAINST, 0.6),
-        (0.5, AGAINST, 0.0),
-        (0.5, FOR, 0.0),
-        (0.75, FOR, 0.6),
-        (1.0, FOR, 1.0),
-    )
+    steps = ((0.0, AGAINST, 1.0), (0.25, AGAINST, 0.6), (0.5, AGAINST, 0.0), (0.5, FOR, 0.0), (0.75, FOR, 0.6), (1.0, FOR, 1.0))
     return [(place, f"rgba({colour[0]},{colour[1]},{colour[2]},{alpha})") for place, colour, alpha in steps]
 
 

@@ -103,9 +103,7 @@ def wall(
     return figure
 
 
-def bands(
-    pictures: npt.NDArray[np.uint8], groups: Sequence[Group], width: int = 940, beside: int = 150
-) -> list[list[Group]]:
+def bands(pictures: npt.NDArray[np.uint8], groups: Sequence[Group], width: int = 940, beside: int = 150) -> list[list[Group]]:
     """Return the groups in bands, as many beside each other as leave every cell large enough to see and to name."""
     small = 64 if len(pictures) > FEW else 116
     least, fits = max(small, _LINE * (1 + len(groups[0].columns))), 1

@@ -66,11 +66,7 @@ def _short(value: float) -> float:
 def export_run(store: Store, run: Run, folder: Path, what: Sequence[str]) -> list[Path]:
     """Write what is asked for to a folder and return the files; raises ValueError where there is nothing to write."""
     folder.mkdir(parents=True, exist_ok=True)
-    name = (
-        run.experiment.network.title
-        if "recording" in what and len(what) == 1
-        else f"{run.experiment.network.title}-{run.id}"
-    )
+    name = run.experiment.network.title if "recording" in what and len(what) == 1 else f"{run.experiment.network.title}-{run.id}"
     texts = {"metrics": (".csv", metrics_csv), "recording": (".jsonl", recording)}
     written = []
     for kind in what:

@@ -17,9 +17,7 @@ class Jobs(Database):
 
     # What is asked for
 
-    def add_job(
-        self, job: str, kind: str, pool: str, owner: str, payload: Mapping[str, object], blob: bytes, worker: str
-    ) -> None:
+    def add_job(self, job: str, kind: str, pool: str, owner: str, payload: Mapping[str, object], blob: bytes, worker: str) -> None:
         """Queue a job unless there is one of this id; with `worker` it is that worker's from the start."""
         state = JobState.RUNNING if worker else JobState.QUEUED
         self._do(

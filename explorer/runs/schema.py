@@ -80,8 +80,7 @@ class Database:
         if found is None:
             found = sqlite3.connect(self.path, timeout=30, isolation_level=None)
             found.executescript(
-                "PRAGMA auto_vacuum = INCREMENTAL; PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL;"
-                "PRAGMA foreign_keys = ON;"
+                "PRAGMA auto_vacuum = INCREMENTAL; PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL;PRAGMA foreign_keys = ON;"
             )
             self._local.connection = found
         return found

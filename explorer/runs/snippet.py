@@ -86,11 +86,7 @@ def snippet(spec: NetworkSpec) -> str:
     for stage in (1, 2, 3):
         text += _stage(stage, [block for block in form.blocks if block.stage == stage], spec)
     head = ", ".join(
-        (
-            *map(_named(spec), form.head[:-2]),
-            "pool=nn.AdaptiveAvgPool2d(1), flat=nn.Flatten()",
-            _named(spec)(form.head[-1]),
-        )
+        (*map(_named(spec), form.head[:-2]), "pool=nn.AdaptiveAvgPool2d(1), flat=nn.Flatten()", _named(spec)(form.head[-1]))
     )
     text += f"\n\ndef head():\n    return layers({head})\n"
     return text + _TAIL.format(shape=", ".join(map(str, spec.input_shape)))

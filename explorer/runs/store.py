@@ -6,18 +6,7 @@ from collections.abc import Iterable, Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from explorer.runs.events import (
-    BLOCKWISE,
-    LAYERWISE,
-    Checkpoint,
-    Diverged,
-    Evaluation,
-    Event,
-    Failed,
-    Finished,
-    Started,
-    Step,
-)
+from explorer.runs.events import BLOCKWISE, LAYERWISE, Checkpoint, Diverged, Evaluation, Event, Failed, Finished, Started, Step
 from explorer.runs.jobs import Jobs, marks
 from explorer.runs.records import Run, RunState, Steps
 from explorer.specs import Experiment
@@ -112,9 +101,7 @@ class Store(Jobs):
             " WHERE run = ? AND step > ? ORDER BY step",
             run, since,
         ).fetchall()  # fmt: skip
-        loss, accuracy, rate, seconds = (
-            np.array([_number(row[index]) for row in rows], np.float32) for index in range(1, 5)
-        )
+        loss, accuracy, rate, seconds = (np.array([_number(row[index]) for row in rows], np.float32) for index in range(1, 5))
         norms, profiles = (_matrix([row[index] for row in rows]) for index in (5, 6))
         return Steps(np.array([row[0] for row in rows], np.int64), loss, accuracy, rate, seconds, norms, profiles)
 
@@ -180,9 +167,7 @@ class Store(Jobs):
                 state, reason = RunState.FINISHED, ""
             case Diverged():
                 state = RunState.DIVERGED
-                reason = (
-                    f"Diverged at step {event.step}: {event.layer} was the first layer whose output was not finite."
-                )
+                reason = f"Diverged at step {event.step}: {event.layer} was the first layer whose output was not finite."
             case Failed():
                 state, reason = RunState.FAILED, event.reason
         self._do(

@@ -77,6 +77,4 @@ class Race(BaseModel):
     def fitted_networks(self) -> tuple[NetworkSpec, ...]:
         """The networks with the dataset's input shape and classes."""
         card = self.dataset.card
-        return tuple(
-            network.with_changes(input_shape=card.input_shape, classes=len(card.classes)) for network in self.networks
-        )
+        return tuple(network.with_changes(input_shape=card.input_shape, classes=len(card.classes)) for network in self.networks)

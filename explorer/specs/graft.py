@@ -31,9 +31,7 @@ class Graft(BaseModel):
 def changed(spec: NetworkSpec, change: Change) -> NetworkSpec:
     """Return the spec after a change; raises ValueError, one sentence, where it cannot be."""
     if change is Change.INSERT and spec.shortcut is Shortcut.C:
-        raise ValueError(
-            "shortcut is C: a new block would start with a projection, not the identity; choose A, B or none."
-        )
+        raise ValueError("shortcut is C: a new block would start with a projection, not the identity; choose A, B or none.")
     depth = spec.depth + spec.layers_per_step * (1 if change is Change.INSERT else -1)
     allowed = depths(spec.block)
     if depth not in allowed:

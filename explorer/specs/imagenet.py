@@ -51,17 +51,13 @@ class ImagenetSpec(NetworkSpec):
         if self.block is not fitting:
             raise _refusal(f"block is {self.block}: depth {self.depth} has {fitting} blocks.")
         if self.order is not Order.POST or self.normalisation is not Normalisation.BATCH:
-            raise _refusal(
-                f"order is {self.order} with {self.normalisation}: the ImageNet form is built as post with batch."
-            )
+            raise _refusal(f"order is {self.order} with {self.normalisation}: the ImageNet form is built as post with batch.")
         return self
 
     @property
     def stages(self) -> tuple[Stage, ...]:
         """The four stages; the first keeps the size that the max pool gives."""
-        return tuple(
-            Stage(self.width * 2**index, blocks, 2 if index else 1) for index, blocks in enumerate(BLOCKS[self.depth])
-        )
+        return tuple(Stage(self.width * 2**index, blocks, 2 if index else 1) for index, blocks in enumerate(BLOCKS[self.depth]))
 
     @property
     def stride_first(self) -> bool:

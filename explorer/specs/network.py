@@ -114,8 +114,7 @@ class NetworkSpec(BaseModel):
     def _zero_gain_needs_shortcut(self) -> Self:
         if self.zero_last_gain and self.plain:
             raise PydanticCustomError(
-                "spec",
-                "zero_last_gain is true: it needs a shortcut (A, B or C), for without one every block would output zero.",
+                "spec", "zero_last_gain is true: it needs a shortcut (A, B or C), for without one every block would output zero."
             )
         return self
 

@@ -91,9 +91,7 @@ class Outline:
         """
         parts = (self.stem, *(block.branch for block in self.blocks), self.head)
         pairs = (pair for part in parts for pair in zip(part, (*part[1:], None), strict=True))
-        return tuple(
-            after if after and after.kind is LayerKind.NORM else layer for layer, after in pairs if layer.weighted
-        )
+        return tuple(after if after and after.kind is LayerKind.NORM else layer for layer, after in pairs if layer.weighted)
 
     @property
     def parameters(self) -> int:

@@ -23,20 +23,11 @@ def _network(depth: int, shortcut: Shortcut = Shortcut.A, **changes: object) -> 
 PRESETS = (
     Preset("degradation", Race(networks=(_network(56, Shortcut.NONE), _network(56)))),
     Preset(
-        "shallow-and-deep",
-        Race(networks=(_network(20, Shortcut.NONE), _network(56, Shortcut.NONE), _network(20), _network(56))),
+        "shallow-and-deep", Race(networks=(_network(20, Shortcut.NONE), _network(56, Shortcut.NONE), _network(20), _network(56)))
     ),
-    Preset(
-        "shortcut-options",
-        Race(networks=tuple(_network(20, option) for option in (Shortcut.A, Shortcut.B, Shortcut.C))),
-    ),
-    Preset(
-        "basic-or-bottleneck",
-        Race(networks=(_network(56, Shortcut.B), _network(56, Shortcut.B, block=Block.BOTTLENECK))),
-    ),
-    Preset(
-        "pre-activation-110", Race(networks=(_network(110), _network(110, order=Order.PRE)), recipe=Recipe(warmup=50))
-    ),
+    Preset("shortcut-options", Race(networks=tuple(_network(20, option) for option in (Shortcut.A, Shortcut.B, Shortcut.C)))),
+    Preset("basic-or-bottleneck", Race(networks=(_network(56, Shortcut.B), _network(56, Shortcut.B, block=Block.BOTTLENECK)))),
+    Preset("pre-activation-110", Race(networks=(_network(110), _network(110, order=Order.PRE)), recipe=Recipe(warmup=50))),
     Preset(
         "without-normalisation",
         Race(

@@ -90,8 +90,7 @@ def together(measure: Callable[..., Tensor], *columns: Sequence[Tensor]) -> Tens
     for place, tensor in enumerate(columns[0]):
         shapes.setdefault(tensor.shape, []).append(place)
     found = [
-        measure(*(torch.stack([column[place] for place in places]).float() for column in columns))
-        for places in shapes.values()
+        measure(*(torch.stack([column[place] for place in places]).float() for column in columns)) for places in shapes.values()
     ]
     # Put back in order without an index tensor: a CUDA graph could not copy one from the host.
     values = dict(zip(chain.from_iterable(shapes.values()), torch.cat(found).unbind(), strict=True))
@@ -171,8 +170,7 @@ def _watched(network: ResidualNetwork, found: list[str]) -> Iterator[None]:
 
     layers = [(layer.name, network.get_submodule(layer.name)) for layer in network.outline.layers]
     handles = [
-        module.register_forward_hook(lambda _module, _inputs, output, name=name: watch(name, output))
-        for name, module in layers
+        module.register_forward_hook(lambda _module, _inputs, output, name=name: watch(name, output)) for name, module in layers
     ]
     try:
         yield

@@ -69,9 +69,7 @@ class Update:
 
     def buffers(self) -> list[Tensor]:
         """Return the optimiser's tensors; there are none before the first update."""
-        return [
-            value for state in self.optimiser.state.values() for value in state.values() if isinstance(value, Tensor)
-        ]
+        return [value for state in self.optimiser.state.values() for value in state.values() if isinstance(value, Tensor)]
 
 
 class CapturedUpdate:

@@ -23,12 +23,7 @@ def _depth(name: str) -> str:
 
 
 IMAGENET: Choices[str] = Choices(
-    "imagenet",
-    "Networks",
-    tuple(pretrained_specs())[:1],
-    options=tuple(pretrained_specs()),
-    words=_depth,
-    most=MAX_RUNS,
+    "imagenet", "Networks", tuple(pretrained_specs())[:1], options=tuple(pretrained_specs()), words=_depth, most=MAX_RUNS
 )
 
 

@@ -67,17 +67,13 @@ class Hub:
         """One frame for every (run, cursor) that somebody stands at: most watchers stand at the same."""
         queue = places(self.store)
         runs = {name: self.store.run(name) for name in {name for name, _ in marks}}
-        return {
-            (name, since): self._frame(run, since, queue) for name, since in marks if (run := runs[name]) is not None
-        }
+        return {(name, since): self._frame(run, since, queue) for name, since in marks if (run := runs[name]) is not None}
 
     def _frame(self, run: Run, since: int, queue: dict[str, int]) -> "Frame":
         # A browser whose cursor lies beyond the run's last step saw what was rewound.
         start = min(since, run.step)
         steps = self.store.steps(run.id, start)
-        return Frame.of(
-            run, since, steps, self.store.evaluations(run.id, start - 1 if start else -1), queue, self.store
-        )
+        return Frame.of(run, since, steps, self.store.evaluations(run.id, start - 1 if start else -1), queue, self.store)
 
     def _hand_out(self, watcher: _Watcher, frames: dict[tuple[str, int], "Frame"]) -> None:
         for name, since in list(watcher.cursors.items()):
@@ -151,9 +147,7 @@ class Frame:
     empty: bool
 
     @classmethod
-    def of(
-        cls, run: Run, since: int, steps: Steps, evaluations: list[Evaluation], queue: dict[str, int], store: Store
-    ) -> "Frame":
+    def of(cls, run: Run, since: int, steps: Steps, evaluations: list[Evaluation], queue: dict[str, int], store: Store) -> "Frame":
         """Return a frame: header length, header as JSON, rows as float32 (see `explorer/ui/components/static/record/record.js`)."""
         rows = _rows(steps)
         job = store.job(run.race)
@@ -168,10 +162,7 @@ class Frame:
             "evaluations": [_row(one) for one in evaluations],
         }  # fmt: skip
         state = json.dumps(
-            [
-                header[name]
-                for name in ("state", "reason", "place", "command", "delay", "message", "rewinds", "evaluations")
-            ]
+            [header[name] for name in ("state", "reason", "place", "command", "delay", "message", "rewinds", "evaluations")]
         )
         cursor = steps.cursor or min(since, run.step)
         header |= {"since": since, "cursor": cursor, "step": run.step, "rows": len(rows)}

@@ -61,10 +61,7 @@ def race_of(runs: Sequence[Run]) -> Race:
     """Return the race that some runs make up; data, recipe and device are those of the first."""
     first = runs[0].experiment
     return Race(
-        networks=tuple(run.experiment.network for run in runs),
-        dataset=first.dataset,
-        recipe=first.recipe,
-        device=first.device,
+        networks=tuple(run.experiment.network for run in runs), dataset=first.dataset, recipe=first.recipe, device=first.device
     )
 
 
@@ -144,8 +141,6 @@ def _facts(form: Outline) -> dict[str, Any]:
         "parameters": form.parameters,
         "macs": form.macs,
         "weighted_layers": len(form.weighted_layers),
-        "shortcuts_text": f"{form.shortcuts}, {form.projections} projected"
-        if form.projections
-        else str(form.shortcuts),
+        "shortcuts_text": f"{form.shortcuts}, {form.projections} projected" if form.projections else str(form.shortcuts),
         "receptive_field": form.receptive_field,
     }

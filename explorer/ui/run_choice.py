@@ -15,9 +15,7 @@ from explorer.ui.race import latest_runs, runs_in_url
 from explorer.ui.state import RUNS, SHOWN_RUNS
 from explorer.ui.widgets import multiselect, select_slider, set_value, value
 
-NETWORKS: Choices[str] = Choices(
-    "chosen_runs", "Networks", (), options=(), most=MAX_RUNS, empty="Choose up to four", address=False
-)
+NETWORKS: Choices[str] = Choices("chosen_runs", "Networks", (), options=(), most=MAX_RUNS, empty="Choose up to four", address=False)
 """Offers runs by their ids, those that are there."""
 CHECKPOINT = Choice("checkpoint", "Checkpoint (step)", 0, options=(0,))
 """Offers the steps that all chosen runs have, the last from the start."""

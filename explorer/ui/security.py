@@ -11,6 +11,7 @@ from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from streamlit import config
 
+from explorer.ui.components.modules import address
 from explorer.ui.components.names import STATIC
 
 COOKIE = "explorer_browser"
@@ -40,7 +41,7 @@ HEADERS = {
 }
 
 
-EARLY = ", ".join((f"<{STATIC}plotly.min.js>; rel=preload; as=script", f"<{STATIC}race.js>; rel=modulepreload"))
+EARLY = ", ".join((f"<{STATIC}plotly.min.js>; rel=preload; as=script", f"<{address('race')}>; rel=modulepreload"))
 """What every page will want: the browser fetches it beside streamlit's own scripts, not after them."""
 
 

@@ -67,9 +67,7 @@ class Studio:
         return ask_each(QUESTION, [part for spec in specs for part in spec.parts()], self.file)
 
 
-def in_studio(
-    show: Callable[[Studio], None], asking: Asking, *, wall: bool = True
-) -> Callable[[Sequence[Explained]], None]:
+def in_studio(show: Callable[[Studio], None], asking: Asking, *, wall: bool = True) -> Callable[[Sequence[Explained]], None]:
     """Return a view of explained networks: what else it is about is chosen in the sidebar; `wall` is whether it draws maps."""
 
     def choose_and_show(explained: Sequence[Explained]) -> None:

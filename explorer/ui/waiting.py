@@ -13,9 +13,7 @@ POLL, SLOW_POLL = 0.3, 1.5
 """Seconds between two looks at a job that is under way: at its progress alone, and at a picture that grows."""
 
 
-def show_progress(
-    store: Store, jobs: Sequence[str], owner: str, words: str, growing: Callable[[], None] | None = None
-) -> None:
+def show_progress(store: Store, jobs: Sequence[str], owner: str, words: str, growing: Callable[[], None] | None = None) -> None:
     """Show how far the first of these jobs is, after `words` that say what it does; the page runs again when it is over.
 
     Its button cancels them all. Below it `growing` shows what is known so far, anew with every look.

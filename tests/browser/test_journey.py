@@ -58,9 +58,7 @@ def start_short_race(page: Page) -> None:
     page.locator(".rx-race").click()
 
 
-def test_the_front_page_shows_a_recorded_race_and_says_that_it_is_recorded(
-    browser: Browser, server: str, scheme: str
-) -> None:
+def test_the_front_page_shows_a_recorded_race_and_says_that_it_is_recorded(browser: Browser, server: str, scheme: str) -> None:
     for page in opened(browser, server, scheme):
         expect(page.locator(".rx-state")).to_contain_text("Recorded")
         expect(page.locator(".rx-title")).to_contain_text("plain-56")
@@ -205,13 +203,7 @@ def test_a_card_of_the_labs_leads_to_its_lab_and_back(page: Page, server: str) -
 
 @pytest.mark.parametrize(
     "query",
-    [
-        "?run=../../etc/passwd",
-        "?run=<script>alert(1)</script>",
-        "?a_depth=1e309",
-        "?networks=99&b_differs=nonsense",
-        "?steps=-1",
-    ],
+    ["?run=../../etc/passwd", "?run=<script>alert(1)</script>", "?a_depth=1e309", "?networks=99&b_differs=nonsense", "?steps=-1"],
 )
 def test_a_hostile_address_shows_the_page_with_what_is_allowed(page: Page, query: str) -> None:
     page.goto(page.url.split("?")[0] + query)
@@ -254,9 +246,7 @@ def test_a_link_holds_the_step_and_the_block_and_the_block_goes_along_to_attribu
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"], indirect=True)
-def test_blocks_are_taken_away_by_a_click_and_brought_back_by_another(
-    browser: Browser, server: str, scheme: str
-) -> None:
+def test_blocks_are_taken_away_by_a_click_and_brought_back_by_another(browser: Browser, server: str, scheme: str) -> None:
     for page in opened(browser, server, scheme):
         page.get_by_role("link", name="Dissect").click()
         expect(page.get_by_text("Error without each single block")).to_be_visible(timeout=60_000)
@@ -283,9 +273,7 @@ def test_blocks_are_taken_away_by_a_click_and_brought_back_by_another(
 def test_the_switchboard_tells_what_first_gradients_do_with_depth(browser: Browser, server: str, scheme: str) -> None:
     for page in opened(browser, server, scheme):
         page.get_by_role("link", name="Switch-board").click()
-        expect(page.get_by_text(re.compile(r"^From depth 8 to 110, .*in A plain and by .* in B"))).to_be_visible(
-            timeout=60_000
-        )
+        expect(page.get_by_text(re.compile(r"^From depth 8 to 110, .*in A plain and by .* in B"))).to_be_visible(timeout=60_000)
         expect(page.locator(".js-plotly-plot")).to_have_count(1)
         page.wait_for_timeout(800)
         keep(page, f"switchboard-{scheme}")
@@ -300,9 +288,7 @@ def test_arcs_and_cells_share_the_gradient_and_the_scrubber_goes_back_in_it(page
 
     def widths() -> list[float]:
         arcs = page.locator(".rx-lane").nth(1).locator("path[data-kind]")
-        return [
-            float(width) for width in arcs.evaluate_all("all => all.map((one) => one.getAttribute('stroke-width'))")
-        ]
+        return [float(width) for width in arcs.evaluate_all("all => all.map((one) => one.getAttribute('stroke-width'))")]
 
     last = widths()
     assert len(last) == 27

@@ -41,9 +41,7 @@ def serve(route: Route) -> None:
 
 def told(page: Page, module: str, expression: str, *given: Any) -> Any:
     """The value of an expression, in which `one` is a module and `given` is what was handed over."""
-    return page.evaluate(
-        f"async (given) => {{ const one = await import('/{module}.js'); return {expression}; }}", given
-    )
+    return page.evaluate(f"async (given) => {{ const one = await import('/{module}.js'); return {expression}; }}", given)
 
 
 def modules() -> list[str]:
@@ -88,9 +86,7 @@ def test_pixels_lead_back_to_layers(page: Page, viewport: tuple[float, float]) -
 def test_both_maps_of_colours_begin_and_end_where_their_sources_do(page: Page) -> None:
     ends = told(page, "colours", "[false, true].flatMap((signed) => [0, 255].map((at) => one.tableColour(signed, at)))")
     assert ends == ["rgb(68,1,84)", "rgb(253,231,37)", "rgb(118,42,131)", "rgb(27,120,55)"]
-    assert told(
-        page, "colours", "one.colourTable(true).slice(3 * 127, 3 * 129).every((part) => part > 240)"
-    )  # zero is pale
+    assert told(page, "colours", "one.colourTable(true).slice(3 * 127, 3 * 129).every((part) => part > 240)")  # zero is pale
 
 
 # the record of a run
@@ -138,9 +134,7 @@ def test_a_frame_is_decoded_to_its_header_and_its_rows(page: Page) -> None:
 
 
 def test_rows_become_columns_and_an_accuracy_an_error(page: Page) -> None:
-    columns = recorded(
-        page, "[record.steps, record.loss, record.error, record.rows.map((one) => Array.from(one))]", FIRST
-    )
+    columns = recorded(page, "[record.steps, record.loss, record.error, record.rows.map((one) => Array.from(one))]", FIRST)
     assert columns == [[1, 2, 4], [2.0, 1.5, 1.0], [0.75, 0.5, 0.25], [[4, 8], [1, 0.5], [0.25, 2]]]
 
 
@@ -209,9 +203,7 @@ def test_a_row_holds_every_quantity_in_its_place(page: Page, quantity: str, valu
      (math.nan, "share", None), (0.5, "share", 255)],
 )  # fmt: skip
 def test_a_value_has_a_place_in_the_map_of_colours_or_none(page: Page, value: float, scale: str, entry: Any) -> None:
-    asked = (
-        "one.entryOf(given[0], { scale: given[1] }, given[1] === 'log' ? { low: -3, high: 1 } : { low: 0, high: 0.5 })"
-    )
+    asked = "one.entryOf(given[0], { scale: given[1] }, given[1] === 'log' ? { low: -3, high: 1 } : { low: 0, high: 0.5 })"
     assert told(page, "record/quantities", asked, value, scale) == entry
 
 
@@ -236,15 +228,7 @@ def test_a_socket_asks_for_its_runs_from_where_it_stopped(page: Page) -> None:
 
 
 def test_a_socket_waits_longer_from_try_to_try_but_never_more_than_four_seconds(page: Page) -> None:
-    assert told(page, "record/socket", "[0, 1, 2, 3, 4, 5, 99].map(one.delayAfter)") == [
-        250,
-        500,
-        1000,
-        2000,
-        4000,
-        4000,
-        4000,
-    ]
+    assert told(page, "record/socket", "[0, 1, 2, 3, 4, 5, 99].map(one.delayAfter)") == [250, 500, 1000, 2000, 4000, 4000, 4000]
 
 
 # the diagram
@@ -252,9 +236,7 @@ def test_a_socket_waits_longer_from_try_to_try_but_never_more_than_four_seconds(
 
 @pytest.mark.parametrize("shortcut", Shortcut)
 @pytest.mark.parametrize(("depth", "block"), [(20, Block.BASIC), (1202, Block.BASIC), (110, Block.BOTTLENECK)])
-def test_a_drawing_unfolds_to_the_blocks_of_its_outline(
-    page: Page, depth: int, block: Block, shortcut: Shortcut
-) -> None:
+def test_a_drawing_unfolds_to_the_blocks_of_its_outline(page: Page, depth: int, block: Block, shortcut: Shortcut) -> None:
     form = outline(NetworkSpec(depth=depth, block=block, shortcut=shortcut))
     blocks = told(page, "diagram/blocks", "one.blocksOf(given[0])", drawing(form))
     assert [one["name"] for one in blocks] == [one.name for one in form.blocks]
@@ -293,9 +275,7 @@ def test_blocks_narrower_than_14_pixels_are_folded(page: Page, unit: float, fold
         ((55, 55), (53, 56)),
     ],
 )
-def test_at_least_four_layers_that_there_are_come_into_view(
-    page: Page, asked: tuple[int, int], shown: tuple[int, int]
-) -> None:
+def test_at_least_four_layers_that_there_are_come_into_view(page: Page, asked: tuple[int, int], shown: tuple[int, int]) -> None:
     viewport = told(page, "diagram/zoom", "one.fitted(given[0], given[1], 56)", *asked)
     assert (viewport["from"], viewport["to"]) == shown
 
@@ -313,9 +293,7 @@ def test_a_stage_is_called_what_there_is_room_for(page: Page, room: int, name: s
         ("pre", 1, "identity", "y=F(relu(norm(x)))+x"), ("pre", 1, "projection", "y=F(relu(norm(x)))+W(relu(norm(x)))"),
     ],
 )  # fmt: skip
-def test_the_formula_of_a_block_says_what_is_computed(
-    page: Page, order: str, scale: float, shortcut: str, said: str
-) -> None:
+def test_the_formula_of_a_block_says_what_is_computed(page: Page, order: str, scale: float, shortcut: str, said: str) -> None:
     formula = "one.formula({ drawing: { order: given[0], scale: given[1] }, ink: '#000' }, { shortcut: given[2] })"
     assert told(page, "diagram/card", f"{formula}.replace(/<[^>]*>/g, '')", order, scale, shortcut) == said
 
@@ -339,13 +317,7 @@ def test_a_place_is_written_into_the_address_and_what_it_leaves_out_is_taken_awa
 
 
 def test_a_growing_axis_doubles_and_stands_still_for_what_is_no_number(page: Page) -> None:
-    assert told(page, "race/chart", "[2, 2.6, 11, NaN, Infinity].map((value) => one.grown(2.5, value))") == [
-        2.5,
-        5,
-        20,
-        2.5,
-        2.5,
-    ]
+    assert told(page, "race/chart", "[2, 2.6, 11, NaN, Infinity].map((value) => one.grown(2.5, value))") == [2.5, 5, 20, 2.5, 2.5]
 
 
 def test_the_finding_is_a_median_of_every_network(page: Page) -> None:
@@ -414,8 +386,7 @@ HANDLE = {"name": "x", "x": 0.5, "y": 1.5, "step": 0.1, "reach": [-3, 3], "acros
 
 
 @pytest.mark.parametrize(
-    ("handle", "at", "place"),
-    [({}, (1.04, -2.96), (1, -3)), ({}, (9, -9), (3, -3)), ({"across": True}, (0.26, 9), (0.3, 1.5))],
+    ("handle", "at", "place"), [({}, (1.04, -2.96), (1, -3)), ({}, (9, -9), (3, -3)), ({"across": True}, (0.26, 9), (0.3, 1.5))]
 )
 def test_a_handle_stays_within_its_reach_and_on_its_grid(
     page: Page, handle: dict[str, Any], at: tuple[float, float], place: tuple[float, float]

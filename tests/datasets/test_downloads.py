@@ -109,9 +109,7 @@ def _serve_cifar(folder: Path, address: str, monkeypatch: pytest.MonkeyPatch) ->
 
 
 @pytest.mark.parametrize("spec", ALL, ids=lambda spec: spec.name.value)
-def test_a_download_reports_progress_and_is_found_on_disk_the_next_time(
-    spec: DatasetSpec, served: Path, tmp_path: Path
-) -> None:
+def test_a_download_reports_progress_and_is_found_on_disk_the_next_time(spec: DatasetSpec, served: Path, tmp_path: Path) -> None:
     shares: list[float] = []
     first = load(spec, tmp_path / "data", progress=lambda share, _: shares.append(share))
     assert shares == sorted(shares)
@@ -128,9 +126,7 @@ def test_a_download_reports_progress_and_is_found_on_disk_the_next_time(
 
 @pytest.mark.usefixtures("served")
 @pytest.mark.parametrize("spec", ALL, ids=lambda spec: spec.name.value)
-def test_what_we_read_is_what_torchvision_reads(
-    spec: DatasetSpec, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_what_we_read_is_what_torchvision_reads(spec: DatasetSpec, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     ours = load(spec, tmp_path / "data")
     source: Any = {
         DatasetName.MNIST: sources.MNIST,
@@ -165,9 +161,7 @@ def test_cancelling_from_the_progress_leaves_nothing_behind(spec: DatasetSpec, t
 
 
 @pytest.mark.parametrize("spec", [MNIST, CIFAR_10], ids=lambda spec: spec.name.value)
-def test_a_cut_or_altered_download_is_refused_and_leaves_nothing_behind(
-    spec: DatasetSpec, served: Path, tmp_path: Path
-) -> None:
+def test_a_cut_or_altered_download_is_refused_and_leaves_nothing_behind(spec: DatasetSpec, served: Path, tmp_path: Path) -> None:
     for file in served.iterdir():
         file.write_bytes(file.read_bytes()[:-10])
     with pytest.raises(MissingDataError, match="are not on this machine"):
@@ -214,9 +208,7 @@ def test_a_pickle_whose_checksum_differs_is_never_opened(tmp_path: Path) -> None
 
 
 @pytest.mark.usefixtures("served")
-def test_even_a_pickle_of_the_right_checksum_cannot_name_a_function(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_even_a_pickle_of_the_right_checksum_cannot_name_a_function(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     load(CIFAR_100, tmp_path)
     content = pickle.dumps(Trap(tmp_path / "sprung"))
     (tmp_path / "cifar-100-python" / "train").write_bytes(content)

@@ -83,9 +83,7 @@ def test_compared_networks_have_one_scale_a_method_symmetric_around_zero() -> No
     strong = result(1, maps={method: 10 * values for method, values in weak.maps.items()})
     for method, trace in zip(FOUR, heat_maps(attribution_wall([weak, strong], CLASSES)), strict=True):
         assert trace.zmin == -trace.zmax
-        assert np.isclose(
-            trace.zmax, np.percentile(np.abs([weak.maps[method], strong.maps[method]]), SATURATION), rtol=1e-5
-        )
+        assert np.isclose(trace.zmax, np.percentile(np.abs([weak.maps[method], strong.maps[method]]), SATURATION), rtol=1e-5)
         scale = trace.z[-1]
         assert np.isclose(scale[0], -trace.zmax)
         assert np.isclose(scale[-1], trace.zmax)

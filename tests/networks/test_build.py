@@ -11,15 +11,7 @@ VARIANTS = list(itertools.product(Block, Order, Shortcut, Normalisation))
 
 
 def spec_of(block: Block, order: Order, shortcut: Shortcut, norm: Normalisation, **changes: object) -> NetworkSpec:
-    fields = {
-        "depth": 20,
-        "width": 4,
-        "block": block,
-        "order": order,
-        "shortcut": shortcut,
-        "normalisation": norm,
-        **changes,
-    }
+    fields = {"depth": 20, "width": 4, "block": block, "order": order, "shortcut": shortcut, "normalisation": norm, **changes}
     return NetworkSpec.model_validate({"input_shape": (3, 12, 12), **fields})
 
 
@@ -51,17 +43,13 @@ def test_no_module_is_used_twice_and_none_works_in_place(variant: tuple) -> None
 
 
 @pytest.mark.parametrize(("block", "order", "norm"), list(itertools.product(Block, Order, Normalisation)))
-def test_a_plain_network_loads_its_option_a_twins_weights_strictly(
-    block: Block, order: Order, norm: Normalisation
-) -> None:
+def test_a_plain_network_loads_its_option_a_twins_weights_strictly(block: Block, order: Order, norm: Normalisation) -> None:
     residual, plain = (build(spec_of(block, order, option, norm)) for option in (Shortcut.A, Shortcut.NONE))
     plain.load_state_dict(residual.state_dict(), strict=True)
 
 
 @pytest.mark.parametrize(("block", "order", "norm"), list(itertools.product(Block, Order, Normalisation)))
-def test_all_options_start_with_the_same_weights_on_the_main_path(
-    block: Block, order: Order, norm: Normalisation
-) -> None:
+def test_all_options_start_with_the_same_weights_on_the_main_path(block: Block, order: Order, norm: Normalisation) -> None:
     plain, *others = (build(spec_of(block, order, option, norm), seed=3) for option in Shortcut)
     for other in others:
         theirs = dict(other.named_parameters())

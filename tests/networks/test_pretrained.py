@@ -99,9 +99,7 @@ def test_a_cancelled_or_altered_download_leaves_nothing(served: Path, tmp_path: 
     assert list((tmp_path / "weights").iterdir()) == []
 
 
-def test_offline_one_sentence_says_what_is_missing_and_where_it_belongs(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_offline_one_sentence_says_what_is_missing_and_where_it_belongs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(module, "address", lambda _spec: "http://127.0.0.1:9/resnet18-f37072fd.pth")
     with pytest.raises(ValueError, match=r"residual-18 are not on this machine.*resnet18-f37072fd\.pth into .*\.$"):
         pretrained(SPEC, tmp_path / "weights", quiet)

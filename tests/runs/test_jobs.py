@@ -55,9 +55,7 @@ def test_single_steps_are_counted_and_dropped_by_another_word(store: Store) -> N
     assert now() == ("run", 0)
 
 
-def test_a_worker_is_lost_when_it_is_silent_or_was_never_heard_of(
-    store: Store, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_worker_is_lost_when_it_is_silent_or_was_never_heard_of(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
     asked(store, "a", worker="unknown")
     for name, ready in (("cold", False), ("warm", True)):
         store.beat(name, os.getpid(), "measure", ready=ready)

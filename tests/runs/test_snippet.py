@@ -11,9 +11,7 @@ from explorer.specs import Block, NetworkSpec, Normalisation, Order, Shortcut
 
 @pytest.mark.parametrize("variant", list(itertools.product(Block, Order, Shortcut, Normalisation)))
 @pytest.mark.parametrize(("depth", "scale"), [(20, 0.5), (38, 1.0)])
-def test_the_copied_file_builds_the_same_network_and_loads_its_weights(
-    variant: tuple[Any, ...], depth: int, scale: float
-) -> None:
+def test_the_copied_file_builds_the_same_network_and_loads_its_weights(variant: tuple[Any, ...], depth: int, scale: float) -> None:
     block, order, shortcut, norm = variant
     spec = NetworkSpec(
         depth=depth,

@@ -15,12 +15,8 @@ from tests.runs.race import RACE, step
 
 def test_what_is_recorded_comes_back(store: Store) -> None:
     [run, _] = queue.submit_race(store, RACE, "me")
-    store.record(
-        run.id, [Started(0, 30, "cpu", "a processor", "fp32", ("a", "b", "c")), Evaluation(0, 2.3, 0.9, 2.3, 0.9)]
-    )
-    store.record(
-        run.id, [step(1), step(2, float("nan")), Checkpoint(2, b"weights", b"state"), Finished(2, 0.1, 0.2, 1.0)]
-    )
+    store.record(run.id, [Started(0, 30, "cpu", "a processor", "fp32", ("a", "b", "c")), Evaluation(0, 2.3, 0.9, 2.3, 0.9)])
+    store.record(run.id, [step(1), step(2, float("nan")), Checkpoint(2, b"weights", b"state"), Finished(2, 0.1, 0.2, 1.0)])
     steps = store.steps(run.id, since=0)
     assert steps.step.tolist() == [1, 2]
     assert steps.gradient_norms.tolist() == [[1, 2, 1], [1, 2, 2]]
@@ -54,9 +50,7 @@ def test_profiles_come_back_by_name_and_a_step_without_one_is_not_a_number(store
 def test_a_rewound_run_drops_what_lies_beyond_its_checkpoint(store: Store) -> None:
     [run, _] = queue.submit_race(store, RACE, "me")
     store.record(run.id, [step(1), Checkpoint(1, b"1", b"1"), step(2), Checkpoint(2, b"2", b"2"), step(3)])
-    assert store.checkpoint(run.id, 1) == Checkpoint(1, b"1", b""), (
-        "only the last checkpoint keeps the optimiser's state"
-    )
+    assert store.checkpoint(run.id, 1) == Checkpoint(1, b"1", b""), "only the last checkpoint keeps the optimiser's state"
     store.rewind(run.id, 2)
     assert store.steps(run.id).step.tolist() == [1, 2]
     assert store.checkpoints(run.id) == [1, 2]

@@ -38,12 +38,7 @@ def test_a_grey_picture_needs_fewer_weights() -> None:
 
 @pytest.mark.parametrize(
     ("depth", "block", "near"),
-    [
-        (57, "basic", "56 and 62"),
-        (57, "bottleneck", "56 and 65"),
-        (9, "basic", "8 and 14"),
-        (5000, "basic", "1196 and 1202"),
-    ],
+    [(57, "basic", "56 and 62"), (57, "bottleneck", "56 and 65"), (9, "basic", "8 and 14"), (5000, "basic", "1196 and 1202")],
 )
 def test_a_depth_that_does_not_fit_names_the_nearest_two(depth: int, block: str, near: str) -> None:
     with pytest.raises(ValidationError) as refused:
@@ -54,8 +49,7 @@ def test_a_depth_that_does_not_fit_names_the_nearest_two(depth: int, block: str,
 
 
 @pytest.mark.parametrize(
-    ("field", "value"),
-    [("width", 3), ("width", 65), ("branch_scale", float("nan")), ("classes", 1), ("input_shape", (3, 2, 2))],
+    ("field", "value"), [("width", 3), ("width", 65), ("branch_scale", float("nan")), ("classes", 1), ("input_shape", (3, 2, 2))]
 )
 def test_a_value_out_of_range_is_named_with_what_is_allowed(field: str, value: object) -> None:
     with pytest.raises(ValidationError) as refused:

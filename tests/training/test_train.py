@@ -56,9 +56,7 @@ def test_a_resumed_run_equals_the_unbroken_one_bit_for_bit(digits: Dataset, opti
     rest = list(train(chosen, digits, resume=saved))
     losses = {e.step: e.loss for e in whole if isinstance(e, Step)}
     assert {e.step: e.loss for e in rest if isinstance(e, Step)} == {step: losses[step] for step in (4, 5, 6)}
-    assert [e.weights for e in rest if isinstance(e, Checkpoint)][-1] == [
-        e.weights for e in whole if isinstance(e, Checkpoint)
-    ][-1]
+    assert [e.weights for e in rest if isinstance(e, Checkpoint)][-1] == [e.weights for e in whole if isinstance(e, Checkpoint)][-1]
 
 
 def test_two_networks_see_the_same_batches_and_augmentation(digits: Dataset) -> None:

@@ -40,16 +40,9 @@ def test_a_loss_that_is_not_finite_changes_no_weight(digits: Dataset, optimiser:
 
 
 @pytest.mark.parametrize(
-    "error",
-    [
-        MemoryError(),
-        torch.OutOfMemoryError("CUDA out of memory"),
-        RuntimeError("DefaultCPUAllocator: not enough memory"),
-    ],
+    "error", [MemoryError(), torch.OutOfMemoryError("CUDA out of memory"), RuntimeError("DefaultCPUAllocator: not enough memory")]
 )
-def test_out_of_memory_ends_a_run_with_what_to_lower(
-    digits: Dataset, monkeypatch: pytest.MonkeyPatch, error: Exception
-) -> None:
+def test_out_of_memory_ends_a_run_with_what_to_lower(digits: Dataset, monkeypatch: pytest.MonkeyPatch, error: Exception) -> None:
     real = Update.__call__
 
     def fails_at_the_third(self: Update, images: Tensor, labels: Tensor, *, record: bool = True) -> Tensor | None:

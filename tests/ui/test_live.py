@@ -57,9 +57,7 @@ def frame(socket: WebSocketTestSession) -> tuple[dict[str, Any], "np.ndarray[Any
     (length,) = struct.unpack("<I", data[:4])
     assert (4 + length) % 4 == 0
     header = json.loads(data[4 : 4 + length])
-    return header, np.frombuffer(data[4 + length :], "<f4").reshape(
-        header["rows"], 5 + header["layers"] if header["rows"] else 0
-    )
+    return header, np.frombuffer(data[4 + length :], "<f4").reshape(header["rows"], 5 + header["layers"] if header["rows"] else 0)
 
 
 def test_a_browser_gets_all_steps_and_then_only_new_ones(client: TestClient, run: Run, store: Store) -> None:
@@ -94,11 +92,7 @@ def test_a_rewound_run_tells_its_watchers(client: TestClient, run: Run) -> None:
     ],
 )
 def test_a_foreign_origin_or_host_is_refused(client: TestClient, run: Run, headers: dict[str, str]) -> None:
-    with (
-        client,
-        pytest.raises(WebSocketDisconnect),
-        client.websocket_connect(f"/live?run={run.id}", headers=headers) as socket,
-    ):
+    with client, pytest.raises(WebSocketDisconnect), client.websocket_connect(f"/live?run={run.id}", headers=headers) as socket:
         socket.receive_json()
 
 

@@ -7,9 +7,7 @@ from explorer.ui.race import latest_runs, race_of, title
 from tests.pages import fresh, handed, opened
 
 __all__ = ["fresh"]
-SHORT = Race.model_validate(
-    {"networks": [{"depth": 8}, {"depth": 8, "shortcut": "A"}], "recipe": {"steps": 10, "warmup": 2}}
-)
+SHORT = Race.model_validate({"networks": [{"depth": 8}, {"depth": 8, "shortcut": "A"}], "recipe": {"steps": 10, "warmup": 2}})
 
 
 def test_the_title_says_in_words_what_differs() -> None:

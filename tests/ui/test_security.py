@@ -7,9 +7,7 @@ from explorer.ui.security import Guard
 
 
 def test_a_page_gets_headers_and_a_cookie_that_scripts_cannot_read() -> None:
-    guarded = TestClient(
-        Guard(Starlette(routes=[Route("/", lambda _: HTMLResponse("hello"))])), base_url="http://127.0.0.1"
-    )  # type: ignore[arg-type]
+    guarded = TestClient(Guard(Starlette(routes=[Route("/", lambda _: HTMLResponse("hello"))])), base_url="http://127.0.0.1")  # type: ignore[arg-type]
     answer = guarded.get("/")
     assert "frame-ancestors 'none'" in answer.headers["content-security-policy"]
     assert answer.headers["x-content-type-options"] == "nosniff"

@@ -6,9 +6,7 @@ from explorer.runs.store import Store
 from explorer.specs import NetworkSpec, Race, Recipe, settings
 from explorer.worker.alone import OWNER, train_alone
 
-RACE = Race(
-    networks=(NetworkSpec(depth=8, width=4),), recipe=Recipe(steps=3, warmup=0, log_every=1, checkpoint_every=1)
-)
+RACE = Race(networks=(NetworkSpec(depth=8, width=4),), recipe=Recipe(steps=3, warmup=0, log_every=1, checkpoint_every=1))
 
 
 def test_what_is_told_is_recorded_and_the_last_event_comes_back(store: Store) -> None:

@@ -28,9 +28,7 @@ def approximation(x: Array, f: Array, results: Sequence[Approximation], scheme: 
         index, name = KINDS[one.network]
         fit, line = np.array(one.fit), {"color": COLOURS[index], "width": 2.5}
         for column, values in ((1, fit), (2, fit - x)):
-            figure.add_scatter(
-                x=x, y=values, mode="lines", name=name, line=line, hovertemplate="%{y:.3g}", row=1, col=column
-            )
+            figure.add_scatter(x=x, y=values, mode="lines", name=name, line=line, hovertemplate="%{y:.3g}", row=1, col=column)
         figure.add_scatter(
             y=[value or None for value in one.errors], mode="lines", name=name, line={**line, "width": 2},
             hovertemplate="%{y:.3g}", row=1, col=3,

@@ -32,9 +32,7 @@ LAB = Lab(
     tries=(
         _try("Far from the identity", "What is left is larger than f. Does the shortcut still help?", -1.0, 0.3, 4, 4),
         _try("Narrow and deep", "Two units a block, eight blocks, against one wide block.", 1.0, 0.3, 8, 2),
-        _try(
-            "Exactly the identity", "Nothing is left to learn, but random branches must be unlearned.", 1.0, 0.0, 4, 4
-        ),
+        _try("Exactly the identity", "Nothing is left to learn, but random branches must be unlearned.", 1.0, 0.0, 4, 4),
     ),
     source="Document 004; Hornik 1991 (the theorem); Lin and Jegelka 2018, arXiv:1806.10909 (narrow residual networks).",
     leaves_out="Functions of many numbers; training may miss what is possible.",

@@ -62,9 +62,7 @@ def seconds(results: Sequence[Correction], step: int) -> list[Array]:
 def finding(told: Sequence[Array], wiggle: float, step: int) -> str:
     """Return in words what share of the square each mapping decides rightly."""
     shares = [right_on_grid(values, wiggle) for values in told]
-    words = ", ".join(
-        f"{share:.1%} by {name}" for share, name in zip(shares, ("the identity", *figures.NAMES), strict=True)
-    )
+    words = ", ".join(f"{share:.1%} by {name}" for share, name in zip(shares, ("the identity", *figures.NAMES), strict=True))
     return f"After {step} steps the square is decided rightly for {words}"
 
 

@@ -113,9 +113,7 @@ def _added(
     figure.update_xaxes(showgrid=False, row=row, col=1)
 
 
-def _line(
-    figure: go.Figure, index: int, values: Sequence[float | None], places: Sequence[int], told: str, *, row: int
-) -> None:
+def _line(figure: go.Figure, index: int, values: Sequence[float | None], places: Sequence[int], told: str, *, row: int) -> None:
     bold = told == "bold"
     figure.add_scatter(
         x=places, y=values, mode="lines+markers" if bold else "lines", name=LETTERS[index],

@@ -86,9 +86,7 @@ def _way(block: ResidualBlock, *, free: bool) -> Pass:
 
 
 @torch.no_grad()
-def _ended(
-    network: ResidualNetwork, images: Tensor, steps: Sequence[Pass], ways: Sequence[Pass], report: Report
-) -> Tensor:
+def _ended(network: ResidualNetwork, images: Tensor, steps: Sequence[Pass], ways: Sequence[Pass], report: Report) -> Tensor:
     """(L + 1)×N×classes: the logits if the network ends after k blocks; all states of a few pictures go on together."""
     values = max(prod(form.output_shape) for form in network.outline.blocks)
     parts = torch.split(images, max(1, int(_MEMORY / (4 * values * (len(steps) + 1)))))

@@ -6,19 +6,7 @@ from explorer.labs.euler.compute import accuracies, amplifications, given_sides,
 from explorer.labs.euler.figure import euler
 from explorer.labs.euler.result import QUESTION
 from explorer.labs.euler.spec import SpiralsSpec
-from explorer.labs.euler.words import (
-    FIELD,
-    LAB,
-    LAYERS,
-    LEARNED,
-    NEWTON,
-    SOLVER,
-    STEP,
-    cost,
-    finding,
-    formula,
-    learned_finding,
-)
+from explorer.labs.euler.words import FIELD, LAB, LAYERS, LEARNED, NEWTON, SOLVER, STEP, cost, finding, formula, learned_finding
 from explorer.ui.asking import ask_and_show
 from explorer.ui.figures import scheme
 from explorer.ui.lab import close, controls, show

@@ -32,9 +32,7 @@ LAB = Lab(
     ),
     tries=(
         _try("Too large a step", "Forward blows up where the field settles.", "stiff", 0.1, 30),
-        _try(
-            "The same, solved cheaply", "Fixed-point iteration needs small steps itself.", "stiff", 0.1, 30, FIXED_POINT
-        ),
+        _try("The same, solved cheaply", "Fixed-point iteration needs small steps itself.", "stiff", 0.1, 30, FIXED_POINT),
         _try("A learned field", "Two networks, trained with h = 0.2 and 10 layers.", LEARNED, 0.2, 10),
     ),
     source="Document 004, residual networks as Euler's method; E 2017; Haber and Ruthotto 2017, arXiv:1705.03341.",

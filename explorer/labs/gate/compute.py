@@ -70,9 +70,7 @@ def draw(a: float, depth: int, seed: int) -> Weights:
 
 def vector_passages(weights: Weights, bias: float) -> Passages:
     """Return the passages of three networks that share the weights of F; the highway's gate is T = σ(Vx + b)."""
-    return Passages(
-        plain=_through(weights, plus=0.0), residual=_through(weights, plus=1.0), highway=_through(weights, bias=bias)
-    )
+    return Passages(plain=_through(weights, plus=0.0), residual=_through(weights, plus=1.0), highway=_through(weights, bias=bias))
 
 
 def _through(weights: Weights, plus: float = 0.0, bias: float | None = None) -> Passage:

@@ -15,9 +15,7 @@ def measure(spec: HighwaySpec, given: Given) -> tuple[HighwayGradient]:
 
 def scalar_gradients(a: float, depth: int) -> HighwayGradient:
     """Return |∂x_L/∂x_0| of x_{l+1} = a x_l and of x_{l+1} = x_l + a x_l, for L = 0 … depth, computed in fp32."""
-    plain, residual = (
-        tuple(_gradient(a, layers, shortcut=shortcut) for layers in range(depth + 1)) for shortcut in (False, True)
-    )
+    plain, residual = (tuple(_gradient(a, layers, shortcut=shortcut) for layers in range(depth + 1)) for shortcut in (False, True))
     return HighwayGradient(plain=plain, residual=residual)
 
 

@@ -13,9 +13,7 @@ from explorer.ui.widgets import number_input, select_slider, slider
 with controls(LAB):
     a, depth, width, seed = slider(A), slider(LAYERS), select_slider(WIDTH), number_input(SEED)
 asked = measured(QUESTION, HighwaySpec(a=a))
-picture = highway(
-    scalar_factors(a), matrix_factors(a, width, seed), depth, asked.results[0] if asked.results else None, scheme()
-)
+picture = highway(scalar_factors(a), matrix_factors(a, width, seed), depth, asked.results[0] if asked.results else None, scheme())
 show(picture, finding(a, depth), formula(a, depth, (ink(0, scheme()), ink(1, scheme()))))
 show_measured(
     asked,

@@ -32,12 +32,8 @@ LAB = Lab(
         _try("A shortcut that does not help", "Both factors are ½ in size: equal, and both vanish.", -0.5, 20),
         _try("A shortcut that explodes", "The plain factor stays 1; 2⁴⁰ is a million million.", 1.0, 40),
     ),
-    source=(
-        "Document 004, the gradient highway; He et al. 2016, *Identity Mappings*, arXiv:1603.05027, section 2, equation 5."
-    ),
-    leaves_out=(
-        "Nonlinearity and normalisation. It is not claimed that vanishing gradients are why deep plain networks degrade."
-    ),
+    source=("Document 004, the gradient highway; He et al. 2016, *Identity Mappings*, arXiv:1603.05027, section 2, equation 5."),
+    leaves_out=("Nonlinearity and normalisation. It is not claimed that vanishing gradients are why deep plain networks degrade."),
     card=lambda scheme: figures.card(scalar_factors(0.5), scheme),
     leads_to=("strength", "gate"),
 )

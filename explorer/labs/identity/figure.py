@@ -34,15 +34,11 @@ def identity(results: Sequence[IdentityLearned], scheme: str = "light") -> go.Fi
     side, most = max(results[0].inputs), max((max(one.errors, default=0.0) for one in results), default=0.0)
     for column in (2, 3):
         dots = {"color": INK[scheme], "width": 1.5, "dash": "dot"}
-        figure.add_scatter(
-            x=[-side, side], y=[-side, side], mode="lines", line=dots, hoverinfo="skip", row=1, col=column
-        )
+        figure.add_scatter(x=[-side, side], y=[-side, side], mode="lines", line=dots, hoverinfo="skip", row=1, col=column)
         figure.update_xaxes(range=[-side, side], title=titled("given (first number)"), col=column)
         figure.update_yaxes(range=[-1.6 * side, 1.6 * side], col=column)
     figure.update_yaxes(title=titled("returned"), col=2)
-    figure.update_yaxes(
-        log_axis(WIDE if most > 10.0 ** SPAN[1] else SPAN), title=titled("mean square error (log)"), col=1
-    )
+    figure.update_yaxes(log_axis(WIDE if most > 10.0 ** SPAN[1] else SPAN), title=titled("mean square error (log)"), col=1)
     figure.update_xaxes(range=[0, 400], title=titled("step"), col=1)
     for index, text in enumerate(NAMES):
         name_line(

@@ -181,9 +181,7 @@ def _attention(x: Array, layer: Layer) -> tuple[Array, Back]:
         by_weights = gradient @ values.T
         by_logits = weights * (by_weights - (weights * by_weights).sum(axis=1, keepdims=True)) / np.sqrt(WIDTH)
         by_keys = by_logits.T @ queries
-        return np.asarray(
-            by_logits @ keys @ layer.query.T + by_keys @ layer.key.T + weights.T @ gradient @ layer.value.T
-        )
+        return np.asarray(by_logits @ keys @ layer.query.T + by_keys @ layer.key.T + weights.T @ gradient @ layer.value.T)
 
     return weights @ values, back
 

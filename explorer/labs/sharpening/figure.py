@@ -23,14 +23,7 @@ def sharpening(
     `pictures` are x, A's output, B's output and the sharp one; `quality` is A's and B's over the steps, in decibels.
     """
     x, plain, residual, sharp = pictures
-    titles = [
-        "x, blurred",
-        "A: y = F(x)",
-        "B: y = x + F(x)",
-        "sharp",
-        "what B adds: F(x)",
-        "quality of a half not learned from",
-    ]
+    titles = ["x, blurred", "A: y = F(x)", "B: y = x + F(x)", "sharp", "what B adds: F(x)", "quality of a half not learned from"]
     figure = make_subplots(rows=2, cols=3, horizontal_spacing=0.03, vertical_spacing=0.08, subplot_titles=titles)
     for place, values in enumerate((x, plain, residual, sharp)):
         _photo(figure, values, place // 3 + 1, place % 3 + 1)
@@ -44,14 +37,7 @@ def sharpening(
     for place in range(1, 6):
         name = "" if place == 1 else str(place)
         figure.update_layout(
-            {
-                f"yaxis{name}": {
-                    "visible": False,
-                    "autorange": "reversed",
-                    "scaleanchor": f"x{name}",
-                    "constrain": "domain",
-                }
-            }
+            {f"yaxis{name}": {"visible": False, "autorange": "reversed", "scaleanchor": f"x{name}", "constrain": "domain"}}
         )
     _quality(figure, quality, untouched, step, scheme)
     return framed(figure, scheme, 440, l=8)
@@ -88,6 +74,4 @@ def _quality(
     figure.add_hline(y=untouched, line={"width": 1.5, "dash": "dot", "color": INK[scheme]}, row=2, col=3)
     mark(figure, step, scheme, row=2, col=3)
     figure.update_yaxes(range=[0, 36], title=titled("PSNR / dB"), visible=True, row=2, col=3)
-    figure.update_xaxes(
-        range=[0, len(quality[0]) - 1], title=titled("step (dotted: x as it is)"), visible=True, row=2, col=3
-    )
+    figure.update_xaxes(range=[0, len(quality[0]) - 1], title=titled("step (dotted: x as it is)"), visible=True, row=2, col=3)

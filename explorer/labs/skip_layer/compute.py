@@ -77,9 +77,7 @@ def _residuals(weights: Array, x: Array, y: Array, hidden: int) -> tuple[Array, 
     """Return f(x) − y, and its derivatives, one column a weight, for several starts at once: S × N and S × N × weights."""
     w, u, v, rest = (part[:, None, :] for part in np.split(weights, [hidden, 2 * hidden, 3 * hidden], axis=1))
     out = np.tanh(x[:, None] * w + u)
-    straight = np.broadcast_to(
-        np.stack([np.ones_like(x), x], axis=1)[:, : rest.shape[2]], (len(weights), len(x), rest.shape[2])
-    )
+    straight = np.broadcast_to(np.stack([np.ones_like(x), x], axis=1)[:, : rest.shape[2]], (len(weights), len(x), rest.shape[2]))
     bent = (1 - out**2) * v
     missing = (out * v).sum(axis=2) + (straight * rest).sum(axis=2) - y
     return missing, np.concatenate([bent * x[:, None], bent, out, straight], axis=2)

@@ -62,9 +62,7 @@ def card(data: tuple[Array, Array], fits: tuple[Fit, Fit], scheme: str = "light"
 
 
 def _line(figure: go.Figure, x: Array, y: Array, index: int, line: dict[str, object], column: int) -> None:
-    figure.add_scatter(
-        x=x, y=y, mode="lines", name=NAMES[index], line=line, hovertemplate="%{y:.3g}", row=1, col=column
-    )
+    figure.add_scatter(x=x, y=y, mode="lines", name=NAMES[index], line=line, hovertemplate="%{y:.3g}", row=1, col=column)
 
 
 def _errors(figure: go.Figure, errors: Sequence[tuple[float, float]], hidden: int, scheme: str) -> None:

@@ -103,9 +103,7 @@ def _square(figure: go.Figure, side: float, column: int, names: tuple[str, str])
 def _sizes(figure: go.Figure, sweep: tuple[Array, Array], alpha: float, scheme: str) -> None:
     alphas, norms = sweep
     looks: list[dict[str, Any]] = [{"color": INK[scheme], "dash": dash, "width": 2} for dash in STYLES.values()]
-    for name, line, values in zip(
-        (*STYLES, "gradient"), (*looks, {"color": COLOURS[1], "width": 3}), norms, strict=True
-    ):
+    for name, line, values in zip((*STYLES, "gradient"), (*looks, {"color": COLOURS[1], "width": 3}), norms, strict=True):
         figure.add_scatter(
             x=alphas, y=values, mode="lines", name=name, line=line, hovertemplate="%{y:.3g}", row=1, col=3
         )  # fmt: skip

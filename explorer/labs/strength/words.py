@@ -36,13 +36,7 @@ LAB = Lab(
     tries=(
         _try("The branch switched off", "Only the error itself comes back.", 0.0, (-0.5, 1.5), (-1.0, -1.0)),
         _try("A saturated branch", "tanh is flat there: little comes through h.", 1.0, (3.0, 3.0), (0.0, 0.0)),
-        _try(
-            "Terms that cancel",
-            "A shortcut is no guarantee: both together nearly nothing.",
-            -0.8,
-            (0.0, -0.5),
-            (2.0, -2.0),
-        ),
+        _try("Terms that cancel", "A shortcut is no guarantee: both together nearly nothing.", -0.8, (0.0, -0.5), (2.0, -2.0)),
     ),
     source="Document 004, the formalised highway; the same sum for many blocks: He et al. 2016, arXiv:1603.05027, equation 5.",
     leaves_out="That h learns. Here its weights are drawn once and stay; only x, t and α move.",

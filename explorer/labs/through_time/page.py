@@ -17,10 +17,7 @@ from explorer.ui.widgets import number_input, select_slider, slider
 with controls(LAB):
     bias, steps, size, seed = slider(BIAS), select_slider(TIME), slider(SIZE), number_input(SEED)
 told = histories(steps, bias, size, seed)
-specs = [
-    AddingSpec(cell=cell, length=steps, bias=bias if cell is Cell.FORGETFUL else 0, size=size, seed=seed)
-    for cell in Cell
-]
+specs = [AddingSpec(cell=cell, length=steps, bias=bias if cell is Cell.FORGETFUL else 0, size=size, seed=seed) for cell in Cell]
 asked = ask_each(QUESTION, specs, place=PLACE)
 learned = [np.array(one.results[0].errors) if one.results else None for one in asked]
 show(through_time(told, learned, scheme()), finding(told, learned), formula(told, bias, ink(2, scheme())))

@@ -58,9 +58,7 @@ def finding(told: Sequence[History], learned: Sequence[Array | None]) -> str:
         for name, errors in zip(figures.NAMES, learned, strict=True)
         if errors is not None
     ]
-    return (
-        f"{words}. Error in adding ({spoken(SAYING_THE_MEAN)}: always saying 1): {', '.join(ends)}" if ends else words
-    )
+    return f"{words}. Error in adding ({spoken(SAYING_THE_MEAN)}: always saying 1): {', '.join(ends)}" if ends else words
 
 
 def formula(told: Sequence[History], bias: float, colour: str) -> str:

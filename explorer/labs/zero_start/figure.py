@@ -60,9 +60,7 @@ def card(factors: Array, wanted: Array, scheme: str = "light") -> go.Figure:
     for place, product in enumerate(after_each(factors)):
         points = CORNERS @ product.T
         line = {"color": COLOURS[1] if place else INK[scheme], "width": 2}
-        figure.add_scatter(
-            x=points[:, 0], y=points[:, 1], mode="lines", line=line, opacity=0.3 + 0.7 * place / len(factors)
-        )
+        figure.add_scatter(x=points[:, 0], y=points[:, 1], mode="lines", line=line, opacity=0.3 + 0.7 * place / len(factors))
     points = CORNERS @ wanted.T
     figure.add_scatter(x=points[:, 0], y=points[:, 1], mode="lines", line={"color": INK[scheme], "dash": "dot"})
     return bare(figure, scheme).update_yaxes(scaleanchor="x")

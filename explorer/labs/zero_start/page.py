@@ -5,21 +5,7 @@ import streamlit as st
 from explorer.labs import Array
 from explorer.labs.zero_start.compute import Course
 from explorer.labs.zero_start.figure import zero_start
-from explorer.labs.zero_start.words import (
-    BLOCKS,
-    LAB,
-    NEAR,
-    NOISE,
-    RATE,
-    SIZE,
-    STEP,
-    TURN,
-    course,
-    drawn,
-    finding,
-    flows,
-    formula,
-)
+from explorer.labs.zero_start.words import BLOCKS, LAB, NEAR, NOISE, RATE, SIZE, STEP, TURN, course, drawn, finding, flows, formula
 from explorer.ui.figures import scheme
 from explorer.ui.lab import close, controls, show
 from explorer.ui.widgets import select_slider, slider

@@ -38,8 +38,7 @@ def flows(blocks: int, angle: float, size: float, noise: float) -> tuple[Array, 
         return ()
     sign, times = 1 if angle == 0 else -1, np.arange(STEPS + 1) * RATE / blocks
     return tuple(
-        np.stack([sign * flow(start, sign * wanted, blocks, times) for wanted in STRETCHES], axis=1)
-        for start in (size, 1 + size)
+        np.stack([sign * flow(start, sign * wanted, blocks, times) for wanted in STRETCHES], axis=1) for start in (size, 1 + size)
     )
 
 

@@ -40,9 +40,7 @@ def added(results: Sequence[Anatomy], scheme: str = "light") -> go.Figure:
 def written(results: Sequence[Anatomy], scheme: str = "light") -> go.Figure:
     """Return the share of the last block's output that each block wrote, in percent; a plain network has no line."""
     lines = [[None if share is None else 100 * share for share in one.written] for one in results]
-    words = [
-        [f"before {_percent(o.written_before)}, relu {_percent(o.written_relu)}"] * len(o.written) for o in results
-    ]
+    words = [[f"before {_percent(o.written_before)}, relu {_percent(o.written_relu)}"] * len(o.written) for o in results]
     figure = _lines(lines, scheme, words)
     figure.add_hline(y=0, line={"width": 1, "color": "gray"})
     return figure
@@ -82,9 +80,7 @@ def _lines(
     figure.update_xaxes(range=[first - 0.5, first + longest - 0.5], title=_title("block, first to last"), **small)
     figure.update_yaxes(**small)
     margin = {"l": 40, "r": 8, "t": 6, "b": 38}
-    figure.update_layout(
-        template=template(scheme), showlegend=False, hovermode="x unified", height=HEIGHT, margin=margin
-    )
+    figure.update_layout(template=template(scheme), showlegend=False, hovermode="x unified", height=HEIGHT, margin=margin)
     return figure
 
 

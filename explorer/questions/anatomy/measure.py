@@ -85,9 +85,7 @@ def gradient_parts(taps: list[Taps], loss: Tensor) -> list[tuple[Tensor | None, 
     throughs = [tap.through_branch for tap in taps]
     gradients = iter(torch.autograd.grad(loss, [*throughs, *overs]))
     parts = [next(gradients) for _ in throughs]
-    return [
-        (None if tap.over_shortcut is None else next(gradients), part) for tap, part in zip(taps, parts, strict=True)
-    ]
+    return [(None if tap.over_shortcut is None else next(gradients), part) for tap, part in zip(taps, parts, strict=True)]
 
 
 def _split(tap: Taps, over: Tensor | None, through: Tensor) -> dict[str, float | None]:

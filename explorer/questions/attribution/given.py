@@ -55,14 +55,10 @@ class Pictures:
         )
 
 
-def each(
-    spec: AttributionSpec, given: Given, explain: Callable[[ResidualNetwork, Pictures, Report], Found]
-) -> tuple[Found, ...]:
+def each(spec: AttributionSpec, given: Given, explain: Callable[[ResidualNetwork, Pictures, Report], Found]) -> tuple[Found, ...]:
     """Return what `explain` finds on each network that is asked about: trained here, or torchvision's."""
     if not spec.pretrained:
-        return given.each(
-            spec, lambda network, data, report: explain(network, Pictures.of(spec, given.file, data), report)
-        )
+        return given.each(spec, lambda network, data, report: explain(network, Pictures.of(spec, given.file, data), report))
     given.report(0, "pictures")
     networks, pictures = [pretrained_specs()[name] for name in spec.runs], Pictures.of(spec, given.file, imagenet())
     parts = given.parts([network.title for network in networks])

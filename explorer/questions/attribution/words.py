@@ -33,9 +33,7 @@ BLOCK = Choice(
     help="Grad-CAM, guided Grad-CAM and conductance read it; a shorter network answers at the last block of that stage.",
 )  # fmt: skip
 """Offers the blocks of the longest network, the last from the start."""
-TARGET = Choice(
-    "target", "Maps explain", "predicted", options=tuple(TARGETS), words=lambda name: TARGETS.get(name, name)
-)
+TARGET = Choice("target", "Maps explain", "predicted", options=tuple(TARGETS), words=lambda name: TARGETS.get(name, name))
 """Whose logit; offers the classes too."""
 OPACITY = Number("opacity", "Strength of the maps", 0.9, low=0.0, high=1.0, step=0.05)
 SETTINGS: Mapping[str, Choice[str] | Number[float]] = {

@@ -31,9 +31,7 @@ def both_sides(one: Boundary, scheme: str = "light") -> go.Figure:
     for column, side in enumerate((one.incoming, carried), start=1):
         if not side:
             continue
-        figure.add_heatmap(
-            z=mosaic(side), coloraxis="coloraxis", hovertemplate="%{z:.3g}<extra></extra>", row=1, col=column
-        )
+        figure.add_heatmap(z=mosaic(side), coloraxis="coloraxis", hovertemplate="%{z:.3g}<extra></extra>", row=1, col=column)
     if carried and one.stride > 1:
         figure.add_heatmap(
             z=mosaic(passed_over(one.incoming, one.stride), gap=0.0), zmin=0, zmax=1, showscale=False, hoverinfo="skip",
@@ -51,11 +49,7 @@ def both_sides(one: Boundary, scheme: str = "light") -> go.Figure:
     figure.update_annotations(font={"size": SMALL + 2})
     margin = {"l": 0, "r": 0, "t": 24, "b": 4}
     figure.update_layout(
-        template=template(scheme),
-        height=size + 28,
-        margin=margin,
-        coloraxis={**scale, "colorbar": bar},
-        showlegend=False,
+        template=template(scheme), height=size + 28, margin=margin, coloraxis={**scale, "colorbar": bar}, showlegend=False
     )
     return figure
 
@@ -77,8 +71,7 @@ def passed_over(channels: Channels, stride: int) -> Channels:
     """Return 1 where a stride passes over a pixel and 0 where it looks, for every channel."""
     channel = channels[0]
     rows = tuple(
-        tuple(float(bool(row % stride or column % stride)) for column in range(len(channel[0])))
-        for row in range(len(channel))
+        tuple(float(bool(row % stride or column % stride)) for column in range(len(channel[0]))) for row in range(len(channel))
     )
     return (rows,) * len(channels)
 

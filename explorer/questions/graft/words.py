@@ -8,9 +8,7 @@ from explorer.specs.control import Choice, Number
 from explorer.specs.graft import Change
 
 _WORDS = {Change.INSERT: "Insert", Change.REMOVE: "Remove"}
-CHANGE = Choice(
-    "change", "One block at the end of every stage", Change.INSERT, options=tuple(Change), words=_WORDS.__getitem__
-)
+CHANGE = Choice("change", "One block at the end of every stage", Change.INSERT, options=tuple(Change), words=_WORDS.__getitem__)
 STEPS = Number("graft_steps", "Steps", 100, low=1, high=20_000, address=False)
 """Of training from there; no more than before, from the start."""
 
@@ -24,8 +22,7 @@ def finding(results: Sequence[Grafted], names: Sequence[str]) -> str:
 def table(results: Sequence[Grafted], titles: Sequence[str]) -> str:
     """Return a table, a row a network, as Markdown."""
     rows = [
-        f"| {letter} | {title} | {one.after} | {_losses(one)} "
-        f"| {100 * one.error_before:.3g} % → {100 * one.error_after:.3g} % |"
+        f"| {letter} | {title} | {one.after} | {_losses(one)} | {100 * one.error_before:.3g} % → {100 * one.error_after:.3g} % |"
         for letter, title, one in zip(LETTERS, titles, results, strict=False)
     ]
     head = "| | network | becomes | test loss / nats | test error |\n|---|---|---|---|---|\n"

@@ -43,15 +43,10 @@ def single_bars(results: Sequence[LesionResult], scheme: str = "light") -> go.Fi
     figure.update_yaxes(range=[0, 100], tickvals=[0, 50, 100], fixedrange=True, tickfont={"size": SMALL})
     figure.update_xaxes(range=[0.5, longest + 0.5], fixedrange=True, tickfont={"size": SMALL}, showticklabels=False)
     figure.update_xaxes(
-        showticklabels=True,
-        title={"text": "block, first to last", "font": {"size": SMALL}, "standoff": 4},
-        row=rows,
-        col=1,
+        showticklabels=True, title={"text": "block, first to last", "font": {"size": SMALL}, "standoff": 4}, row=rows, col=1
     )
     margin = {"l": 52, "r": 8, "t": 6, "b": 38}
-    figure.update_layout(
-        template=template(scheme), showlegend=False, bargap=0.15, height=rows * ROW + 44, margin=margin
-    )
+    figure.update_layout(template=template(scheme), showlegend=False, bargap=0.15, height=rows * ROW + 44, margin=margin)
     return figure
 
 
@@ -65,22 +60,14 @@ def count_curves(results: Sequence[LesionResult], axis: str, scheme: str = "ligh
         colour = COLOURS[index]
         band = [100 * max(values) for values in draws] + [100 * min(values) for values in reversed(draws)]
         figure.add_scatter(
-            x=counts + counts[::-1],
-            y=band,
-            fill="toself",
-            mode="none",
-            fillcolor=colour,
-            opacity=0.18,
-            hoverinfo="skip",
+            x=counts + counts[::-1], y=band, fill="toself", mode="none", fillcolor=colour, opacity=0.18, hoverinfo="skip"
         )
         figure.add_scatter(
             x=counts, y=[100 * mean(values) for values in draws], mode="lines+markers", name="ABCD"[index],
             line={"color": colour, "width": 2}, marker={"size": 5}, hovertemplate="%{y:.3g} %",
         )  # fmt: skip
     small = {"font": {"size": SMALL}, "standoff": 4}
-    figure.update_yaxes(
-        range=[0, 100], title={"text": "test error / %", **small}, fixedrange=True, tickfont={"size": SMALL}
-    )
+    figure.update_yaxes(range=[0, 100], title={"text": "test error / %", **small}, fixedrange=True, tickfont={"size": SMALL})
     figure.update_xaxes(title={"text": axis, **small}, rangemode="tozero", fixedrange=True, tickfont={"size": SMALL})
     margin = {"l": 46, "r": 8, "t": 6, "b": 38}
     figure.update_layout(template=template(scheme), showlegend=False, hovermode="x unified", height=200, margin=margin)

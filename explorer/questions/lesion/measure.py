@@ -81,10 +81,7 @@ def lesions(
         case Removal.SINGLE:
             return {name: [without({place})] if place in free else [] for name, place in names.items()}
         case Removal.DELETE:
-            return {
-                str(count): [without(set(drawn.sample(free, count))) for _ in range(draws)]
-                for count in spread(len(free))
-            }
+            return {str(count): [without(set(drawn.sample(free, count))) for _ in range(draws)] for count in spread(len(free))}
         case Removal.SHUFFLE:
             pairs = [(one, two) for group in exchangeable(form) for one in group for two in group if one < two]
             return {

@@ -30,15 +30,10 @@ def path_lengths(results: Sequence[Paths], scheme: str = "light") -> go.Figure:
         )  # fmt: skip
         kept = [norm if norm > SHOWN * most else None for norm in one.single]
         bars = {"array": list(one.error), "thickness": 1, "width": 2}
-        figure.add_scatter(
-            x=lengths, y=kept, error_y=bars, name=LETTERS[index], **style, hovertemplate="%{y:.3g}", row=1, col=2
-        )
+        figure.add_scatter(x=lengths, y=kept, error_y=bars, name=LETTERS[index], **style, hovertemplate="%{y:.3g}", row=1, col=2)
         for values, dash in ((one.product, "solid"), (one.together, "dot")):
             whole = sum(values)
-            shares = [
-                100 * value / whole if count and whole else None
-                for value, count in zip(values, one.counts, strict=True)
-            ]
+            shares = [100 * value / whole if count and whole else None for value, count in zip(values, one.counts, strict=True)]
             line = {"color": COLOURS[index], "width": 2, "dash": dash}
             figure.add_scatter(
                 x=lengths, y=shares, name=LETTERS[index] + (" added exactly" if dash == "dot" else ""),

@@ -103,9 +103,7 @@ def _add(lengths: list[Tensor | None], place: int, part: Tensor | None) -> None:
         lengths[place] = part if before is None else before + part
 
 
-def paths(
-    network: ResidualNetwork, images: Tensor, labels: Tensor, *, draws: int, seed: int = 0, report: Report = silent
-) -> Paths:
+def paths(network: ResidualNetwork, images: Tensor, labels: Tensor, *, draws: int, seed: int = 0, report: Report = silent) -> Paths:
     """Return what paths of each length carry; images N×C×H×W normalised and labels N, on the network's device.
 
     Where there are no more paths of a length than `draws`, each is followed once and the mean is exact.
@@ -131,9 +129,7 @@ def paths(
     )  # fmt: skip
 
 
-def _choices(
-    forks: Sequence[int], taken: int, count: int, draws: int, generator: torch.Generator
-) -> list[frozenset[int]]:
+def _choices(forks: Sequence[int], taken: int, count: int, draws: int, generator: torch.Generator) -> list[frozenset[int]]:
     """Return sets of blocks whose branch a path takes: all there are, or as many as drawn, none twice."""
     if count <= draws:
         return [frozenset(some) for some in combinations(forks, taken)] if count else []
@@ -144,9 +140,7 @@ def _choices(
     return list(found)
 
 
-def _norms(
-    network: ResidualNetwork, images: Tensor, labels: Tensor, chosen: Sequence[frozenset[int]], report: Report
-) -> Tensor:
+def _norms(network: ResidualNetwork, images: Tensor, labels: Tensor, chosen: Sequence[frozenset[int]], report: Report) -> Tensor:
     """Return the mean norm over pictures of the gradient along each path, in double precision."""
     spec = network.outline.spec
     kept = 3 * spec.depth * images.shape[-1] * images.shape[-2] * spec.width  # conv, norm and relu keep one each

@@ -14,8 +14,7 @@ WORDS = (
 def finding(results: Sequence[Paths], names: Sequence[str]) -> str:
     """Return in words how short the paths are that carry most, as measured."""
     told = [
-        f"{name} {one.shortest_with(SHARE)} of its {len(one.counts) - 1} blocks"
-        for name, one in zip(names, results, strict=False)
+        f"{name} {one.shortest_with(SHARE)} of its {len(one.counts) - 1} blocks" for name, one in zip(names, results, strict=False)
     ]
     return f"{SHARE:.0%} of what all paths carry flows along those of at most: {', '.join(told)}"
 

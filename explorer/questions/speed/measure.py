@@ -34,9 +34,7 @@ def speed(
     for number in range(rounds + 1):
         for place, network in enumerate(networks):
             spec = network.outline.spec
-            report(
-                (number * len(networks) + place) / ((rounds + 1) * len(networks)), f"{spec.title}, width {spec.width}"
-            )
+            report((number * len(networks) + place) / ((rounds + 1) * len(networks)), f"{spec.title}, width {spec.width}")
             for kept, work in zip(taken[place], (_forward, _train), strict=True):
                 seconds = _time(work, network, batch, device)
                 if number:
@@ -54,16 +52,12 @@ def speed(
 def numbers_moved(form: Outline) -> int:
     """Return how many numbers the layers read and write for one picture; a sum reads two."""
     return sum(
-        math.prod(layer.input_shape) * (2 if layer.kind == "sum" else 1) + math.prod(layer.output_shape)
-        for layer in form.layers
+        math.prod(layer.input_shape) * (2 if layer.kind == "sum" else 1) + math.prod(layer.output_shape) for layer in form.layers
     )
 
 
 def _time(
-    work: Callable[[ResidualNetwork, int, torch.device], None],
-    network: ResidualNetwork,
-    batch: int,
-    device: torch.device,
+    work: Callable[[ResidualNetwork, int, torch.device], None], network: ResidualNetwork, batch: int, device: torch.device
 ) -> float:
     _wait(device)
     start = time.perf_counter()

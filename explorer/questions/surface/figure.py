@@ -25,9 +25,7 @@ def slices(results: Sequence[Surface], scheme: str = "light") -> go.Figure:
     figure.update_xaxes(title=_title("along the first direction δ"), **small)
     figure.update_yaxes(title=_title("loss / nats"), type="log", exponentformat="power", dtick=1, **small)
     margin = {"l": 50, "r": 8, "t": 24, "b": 38}
-    figure.update_layout(
-        template=template(scheme), showlegend=False, hovermode="x unified", height=HEIGHT, margin=margin
-    )
+    figure.update_layout(template=template(scheme), showlegend=False, hovermode="x unified", height=HEIGHT, margin=margin)
     return figure
 
 
@@ -79,10 +77,7 @@ def hills(results: Sequence[Surface], scheme: str = "light", networks: int = 0) 
         scene = {"xaxis": axis, "yaxis": axis, "zaxis": height, "camera": camera, "aspectmode": "manual"}
         figure.update_scenes({**scene, "aspectratio": {"x": 1, "y": 1, "z": 0.75}}, **_place(index, columns))
     figure.update_layout(
-        template=template(scheme),
-        height=_height(rows),
-        coloraxis=_scale(results),
-        margin={"l": 0, "r": 8, "t": 24, "b": 0},
+        template=template(scheme), height=_height(rows), coloraxis=_scale(results), margin={"l": 0, "r": 8, "t": 24, "b": 0}
     )
     return figure
 

@@ -6,18 +6,7 @@ from explorer.drawing.palette import LETTERS
 from explorer.specs import PRESETS, Race
 from explorer.ui.builder.networks import show_first, show_rival
 from explorer.ui.builder.training import show_training
-from explorer.ui.builder.words import (
-    CLUTTER,
-    COUNT,
-    DATASET,
-    DEVICE,
-    DIFFERS,
-    FIELDS,
-    NETWORKS,
-    NOISE,
-    PRESET_NAMES,
-    RECIPE,
-)
+from explorer.ui.builder.words import CLUTTER, COUNT, DATASET, DEVICE, DIFFERS, FIELDS, NETWORKS, NOISE, PRESET_NAMES, RECIPE
 from explorer.ui.state import Kept
 from explorer.ui.widgets import segments, set_value
 

@@ -49,16 +49,7 @@ def _control(spec: NetworkSpec | Recipe, field: str, key: str, label: str, patte
     if isinstance(start, StrEnum):
         return Choice(key, label, start, options=tuple(type(start)), words=_words, help=told)
     low, high, step = _NUMBERS[field]
-    return Number(
-        key,
-        label,
-        start,
-        low=low,
-        high=high,
-        step=step,
-        format=pattern if isinstance(start, float) else None,
-        help=told,
-    )
+    return Number(key, label, start, low=low, high=high, step=step, format=pattern if isinstance(start, float) else None, help=told)
 
 
 COUNT = Choice("networks", "Networks", 2, options=(1, 2, 3, 4))
@@ -76,9 +67,7 @@ DIFFERS = {
     )
     for letter in LETTERS[1:]
 }  # fmt: skip
-DATASET = Choice(
-    "dataset", "Dataset", DatasetName.DIGITS, options=tuple(DatasetName), words=lambda name: CARDS[name].title
-)
+DATASET = Choice("dataset", "Dataset", DatasetName.DIGITS, options=tuple(DatasetName), words=lambda name: CARDS[name].title)
 NOISE = Number("noise", "Noise", 0.2, low=0.0, high=1.0, step=0.1)
 CLUTTER = Number("clutter", "Clutter", 0.5, low=0.0, high=1.0, step=0.1)
 DEVICE = Choice("device", "Device", DeviceChoice.AUTO, options=tuple(DeviceChoice))

@@ -5,13 +5,14 @@ from typing import Any
 
 import streamlit as st
 
+from explorer.ui.components.modules import address
 from explorer.ui.components.names import STATIC, Message
 from explorer.ui.state import Kept
 
 _STUB = """
 let modules;
 export default function (component) {{
-  modules ??= import(new URL("{static}{name}.js", window.location.href).href);
+  modules ??= import(new URL("{address}", window.location.href).href);
   let gone = false;
   modules.then((module) => {{ if (!gone) module.render(component); }});
   return () => {{ gone = true; modules.then((module) => module.destroy(component.parentElement)); }};
@@ -25,7 +26,7 @@ class Component:
     def __init__(self, name: str, *styles: str) -> None:
         # A single line would be taken for the name of a file.
         css = "/* ours */\n" + "".join(f'@import url("{STATIC}{style}");\n' for style in styles)
-        stub = _STUB.format(static=STATIC, name=name)
+        stub = _STUB.format(address=address(name))
         self._mount = st.components.v2.component(f"residual_explorer_{name}", js=stub, css=css, isolate_styles=False)
 
     def show(self, key: str, data: dict[str, Any], heard: Mapping[Message, Callable[[Any], None]]) -> None:

@@ -12,9 +12,7 @@ ACROSS = 3
 def _card(lab: Lab) -> None:
     with st.container(border=True):
         st.page_link(lab.page, label=f"**{lab.question}**")
-        show_figure(
-            lab.card(scheme()), f"card_{lab.name}", f"Small picture of the lab: {lab.question}", staticPlot=True
-        )
+        show_figure(lab.card(scheme()), f"card_{lab.name}", f"Small picture of the lab: {lab.question}", staticPlot=True)
         names = [LABS[name].question for name in lab.leads_to if name in LABS]
         st.caption(f"Leads to: {' · '.join(names)}" if names else "The end of the story.")
 

@@ -12,9 +12,7 @@ def test_the_approximations_finding_names_every_network_and_one_that_broke_off()
     assert finding(told).endswith("not finite in A plain, 0.25 in C plain, learns f − x")
 
 
-@pytest.mark.parametrize(
-    ("plain", "said"), [(0.5, "The shortcut helps here"), (0.1, "The shortcut does not help here")]
-)
+@pytest.mark.parametrize(("plain", "said"), [(0.5, "The shortcut helps here"), (0.1, "The shortcut does not help here")])
 def test_the_approximations_finding_says_where_the_shortcut_does_not_help(plain: float, said: str) -> None:
     told = [
         Approximation(network="plain", fit=(0.0,), errors=(plain,) * 400),

@@ -11,8 +11,6 @@ def test_a_coloured_picture_keeps_its_channels() -> None:
 
 def test_boosting_adds_the_same_steps_as_scikit_learns_stumps() -> None:
     x = np.linspace(-3, 3, 41)
-    slow = GradientBoostingRegressor(n_estimators=5, max_depth=1, learning_rate=1.0, init="zero").fit(
-        x[:, None], np.sin(x)
-    )
+    slow = GradientBoostingRegressor(n_estimators=5, max_depth=1, learning_rate=1.0, init="zero").fit(x[:, None], np.sin(x))
     for told, staged in zip(boosted(x, np.sin(x), 5)[1:], slow.staged_predict(x[:, None]), strict=True):
         assert told == pytest.approx(staged, abs=1e-9)

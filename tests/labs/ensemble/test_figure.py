@@ -7,14 +7,7 @@ from explorer.labs.ensemble.result import BlockAccount
 
 def test_the_ensemble_shows_what_blocks_add_on_a_scale_of_its_own_and_crosses_out_what_is_missing() -> None:
     names = ("stage1.block1", "stage1.block2", "stage2.block1")
-    told = {
-        "blocks": names,
-        "fixed": names[2:],
-        "right": (0.1, 0.2, 0.5, 0.75),
-        "labels": (1,),
-        "pictures": ("",),
-        "asked": 8,
-    }
+    told = {"blocks": names, "fixed": names[2:], "right": (0.1, 0.2, 0.5, 0.75), "labels": (1,), "pictures": ("",), "asked": 8}
     small, large = (
         BlockAccount(downhill=(0.1, None, -0.2), logits=([(0.0, 0.0), (0.0, 1.0), (0.0, 1.0), (-most, 1.0)],), **told)
         for most in (2.0, 4.0)

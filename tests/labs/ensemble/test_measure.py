@@ -54,9 +54,7 @@ def test_the_start_and_what_all_blocks_add_make_up_the_networks_own_logits(
 
 
 @pytest.mark.parametrize("order", Order)
-def test_a_block_pushes_downhill_as_far_as_autograd_says_picture_by_picture(
-    order: Order, pictures: tuple[Tensor, Tensor]
-) -> None:
+def test_a_block_pushes_downhill_as_far_as_autograd_says_picture_by_picture(order: Order, pictures: tuple[Tensor, Tensor]) -> None:
     one, (images, labels) = network(8, order=order), pictures
     told = account(one, images[:5], labels[:5], [])
     cosines = []
@@ -74,9 +72,7 @@ def test_a_block_pushes_downhill_as_far_as_autograd_says_picture_by_picture(
     assert told.downhill == pytest.approx(np.mean(cosines, axis=0), abs=1e-5)
 
 
-def test_a_block_without_its_branch_adds_nothing_and_one_that_cannot_lose_it_stays(
-    pictures: tuple[Tensor, Tensor],
-) -> None:
+def test_a_block_without_its_branch_adds_nothing_and_one_that_cannot_lose_it_stays(pictures: tuple[Tensor, Tensor]) -> None:
     one, (images, labels) = network(14), pictures
     told = account(one, images[:20], labels[:20], [""], removed={"stage1.block2", "stage9.block1"})
     assert told.logits[0][1] == told.logits[0][2]
@@ -88,9 +84,7 @@ def test_a_block_without_its_branch_adds_nothing_and_one_that_cannot_lose_it_sta
     assert fixed.downhill[2] is None
 
 
-def test_pictures_in_parts_are_the_pictures_at_once(
-    monkeypatch: pytest.MonkeyPatch, pictures: tuple[Tensor, Tensor]
-) -> None:
+def test_pictures_in_parts_are_the_pictures_at_once(monkeypatch: pytest.MonkeyPatch, pictures: tuple[Tensor, Tensor]) -> None:
     one, (images, labels) = network(8), pictures
     whole = account(one, images, labels, [""])
     monkeypatch.setattr("explorer.labs.ensemble.measure._MEMORY", 3e5)

@@ -3,18 +3,7 @@ import pytest
 from scipy.integrate import solve_ivp
 from scipy.linalg import expm
 
-from explorer.labs.euler.compute import (
-    FIELDS,
-    LOST,
-    Linear,
-    Perceptron,
-    amplifications,
-    backward,
-    eigenvalues,
-    flow,
-    forward,
-    ring,
-)
+from explorer.labs.euler.compute import FIELDS, LOST, Linear, Perceptron, amplifications, backward, eigenvalues, flow, forward, ring
 
 RNG = np.random.default_rng(0)
 LEARNED = Perceptron(RNG.standard_normal((8, 2)), RNG.standard_normal(8), 0.3 * RNG.standard_normal((2, 8)))
@@ -33,9 +22,7 @@ def test_linear_layers_are_powers_of_a_matrix(name: str) -> None:
     told = forward(FIELDS[name], starts, 0.05, 9).places[-1]
     assert told == pytest.approx(starts @ np.linalg.matrix_power(np.eye(2) + 0.05 * a, 9).T)
     implicit = backward(FIELDS[name], starts, 0.05, 9, newton=True)
-    assert implicit.places[-1] == pytest.approx(
-        starts @ np.linalg.matrix_power(np.linalg.inv(np.eye(2) - 0.05 * a), 9).T
-    )
+    assert implicit.places[-1] == pytest.approx(starts @ np.linalg.matrix_power(np.linalg.inv(np.eye(2) - 0.05 * a), 9).T)
     assert implicit.jacobians == implicit.evaluations == 2 * 9  # the second only finds that the first was right
     assert flow(FIELDS[name], starts, 1.0)[-1] == pytest.approx(starts @ expm(a).T, rel=1e-6)
 
@@ -60,10 +47,7 @@ def test_both_methods_come_to_the_fields_own_line_as_steps_shrink() -> None:
     start = np.array([[1.0, 0.5]])
     truth = solve_ivp(lambda _, x: LEARNED(x[None])[0], (0, 1), start[0], rtol=1e-10, atol=1e-10).y[:, -1]
     assert flow(LEARNED, start, 1.0)[-1, 0] == pytest.approx(truth, abs=1e-8)
-    for method in (
-        lambda h, n: forward(LEARNED, start, h, n),
-        lambda h, n: backward(LEARNED, start, h, n, newton=True),
-    ):
+    for method in (lambda h, n: forward(LEARNED, start, h, n), lambda h, n: backward(LEARNED, start, h, n, newton=True)):
         coarse, fine = (np.linalg.norm(method(1 / n, n).places[-1, 0] - truth) for n in (50, 100))
         assert coarse / fine == pytest.approx(2, rel=0.05)  # first order
 

@@ -11,8 +11,6 @@ from explorer.labs.euler.words import finding
         ((1.1, 1.2, 1.15), "1.15 in truth"),
     ],
 )
-def test_eulers_finding_speaks_of_blowing_up_only_where_the_field_settles(
-    amplified: tuple[float, float, float], said: str
-) -> None:
+def test_eulers_finding_speaks_of_blowing_up_only_where_the_field_settles(amplified: tuple[float, float, float], said: str) -> None:
     assert finding(amplified, 0.1).endswith(said) or "blows up" in said
     assert said in finding(amplified, 0.1)

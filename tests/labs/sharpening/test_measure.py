@@ -27,9 +27,7 @@ def test_a_blur_is_a_weighted_mean_as_scipy_takes_it(blur: Blur) -> None:
 
 @pytest.fixture(scope="module")
 def learned() -> list[Sharpening]:
-    return [
-        measure.learn_sharpening(SharpeningSpec(), measure.photo(), shortcut=shortcut) for shortcut in (False, True)
-    ]
+    return [measure.learn_sharpening(SharpeningSpec(), measure.photo(), shortcut=shortcut) for shortcut in (False, True)]
 
 
 def test_the_quality_told_is_that_of_the_pictures_but_for_their_eight_bits(learned: list[Sharpening]) -> None:
@@ -52,9 +50,7 @@ def test_both_twins_have_the_same_weights_and_differ_by_the_picture() -> None:
     assert torch.allclose(residual(x) - plain(x), x, atol=1e-6)
 
 
-def test_before_training_one_twin_is_as_good_as_the_blurred_photo_and_the_other_as_black(
-    learned: list[Sharpening],
-) -> None:
+def test_before_training_one_twin_is_as_good_as_the_blurred_photo_and_the_other_as_black(learned: list[Sharpening]) -> None:
     plain, residual = learned
     assert residual.quality[0] == residual.untouched
     sharp = measure.photo()[1]

@@ -25,6 +25,4 @@ def test_sizes_are_those_of_every_strength_one_by_one() -> None:
     told = sizes((1, 0.5), (-1, -1), np.array([-1.0, 0.5]))
     for column, alpha in enumerate((-1.0, 0.5)):
         one = gradient_terms((1, 0.5), (-1, -1), alpha)
-        assert told[:, column] == pytest.approx(
-            [np.linalg.norm(part) for part in (one.shortcut, one.branch, one.together)]
-        )
+        assert told[:, column] == pytest.approx([np.linalg.norm(part) for part in (one.shortcut, one.branch, one.together)])

@@ -10,9 +10,7 @@ POINTS = [((1.0, 0.5), (-1.0, -1.0), 1.0), ((0.0, -0.5), (2.0, -2.0), -0.8), ((-
 
 
 @pytest.mark.parametrize(("x", "t", "alpha"), POINTS)
-def test_the_two_terms_add_up_to_autograds_gradient(
-    x: tuple[float, float], t: tuple[float, float], alpha: float
-) -> None:
+def test_the_two_terms_add_up_to_autograds_gradient(x: tuple[float, float], t: tuple[float, float], alpha: float) -> None:
     told = input_gradient(StrengthSpec(alpha=alpha, x=x, t=t)).gradient
     assert gradient_terms(x, t, alpha).together == pytest.approx(told, abs=1e-13)
 

@@ -9,9 +9,7 @@ from explorer.labs.through_time.figure import card, through_time
 
 def test_through_time_takes_its_scale_from_the_networks_without_the_sliders_gate() -> None:
     a, b = History(np.array([0.0, 2.0]), np.array([1e-4, 1.0]), np.array([])), np.array([1.0, 1.0])
-    figures = [
-        through_time([a, History(b, b, b), History(b, np.array([small, 1.0]), b)], [None] * 3) for small in (1e-30, 0.5)
-    ]
+    figures = [through_time([a, History(b, b, b), History(b, np.array([small, 1.0]), b)], [None] * 3) for small in (1e-30, 0.5)]
     assert figures[0].layout.yaxis.range == figures[1].layout.yaxis.range == (-5, 5)
     lines = [trace for trace in figures[0].data if trace.xaxis == "x"]
     assert [trace.line.color for trace in lines] == list(COLOURS[:3])

@@ -5,18 +5,7 @@ from scipy.integrate import solve_ivp
 from scipy.linalg import fractional_matrix_power
 from scipy.special import hyp2f1
 
-from explorer.labs.zero_start.compute import (
-    Course,
-    after_each,
-    flow,
-    flow_time,
-    gradients,
-    learn,
-    settled,
-    shares,
-    starts,
-    target,
-)
+from explorer.labs.zero_start.compute import Course, after_each, flow, flow_time, gradients, learn, settled, shares, starts, target
 from explorer.labs.zero_start.words import MOST, SIZES, STRETCHES, course, flows
 
 WANTED = target(60, (1.6, 1.0))
@@ -153,9 +142,7 @@ def test_plain_from_nearly_zero_learns_one_mode_after_the_other_and_residual_bot
     strong, weak = (np.argmax(plain[:, place] > STRETCHES[place] / 2) for place in (0, 1))
     assert plain[strong, 1] < 0.1 * STRETCHES[1]
     assert weak > 2.5 * strong
-    halfway = [
-        np.argmax(np.abs(one - end) < np.abs(one[0] - end) / 2) for one, end in zip(residual.T, STRETCHES, strict=True)
-    ]
+    halfway = [np.argmax(np.abs(one - end) < np.abs(one[0] - end) / 2) for one, end in zip(residual.T, STRETCHES, strict=True)]
     assert max(halfway) < 2 * min(halfway)
 
 

@@ -20,9 +20,7 @@ def test_without_any_run_the_page_says_what_to_do(mine: Store) -> None:
     assert "press Race" in app.info[0].value
 
 
-def test_the_latest_race_is_asked_about_at_its_last_checkpoint_and_the_address_names_it(
-    store: Store, runs: list[Run]
-) -> None:
+def test_the_latest_race_is_asked_about_at_its_last_checkpoint_and_the_address_names_it(store: Store, runs: list[Run]) -> None:
     app = opened()
     assert asked(store) == [
         {
@@ -111,9 +109,7 @@ def test_a_new_question_withdraws_the_one_before(store: Store, runs: list[Run]) 
     assert sorted(job.state for job in store.jobs(kind=KIND)) == ["cancelled"] * 4 + ["queued"] * 4
 
 
-def test_while_it_is_computed_progress_is_shown_and_it_can_be_cancelled_and_asked_again(
-    store: Store, runs: list[Run]
-) -> None:
+def test_while_it_is_computed_progress_is_shown_and_it_can_be_cancelled_and_asked_again(store: Store, runs: list[Run]) -> None:
     assert runs
     app = opened()
     assert progress(app) == "Waiting for a worker: number 1 in the queue."
@@ -134,9 +130,7 @@ def test_while_it_is_computed_progress_is_shown_and_it_can_be_cancelled_and_aske
 def test_a_failure_is_said_in_the_workers_sentence(store: Store, runs: list[Run]) -> None:
     assert runs
     app = opened()
-    store.finish(
-        store.jobs(kind=KIND)[0].id, JobState.FAILED, "One of these runs is not there any more: choose others."
-    )
+    store.finish(store.jobs(kind=KIND)[0].id, JobState.FAILED, "One of these runs is not there any more: choose others.")
     again(app)
     assert app.error[0].value == "One of these runs is not there any more: choose others."
 

@@ -20,9 +20,7 @@ from tests.trained import quiet, trained
 
 @pytest.mark.parametrize("order", Order)
 @pytest.mark.parametrize(("stage", "channels"), [(2, 4), (3, 8)])
-def test_option_a_keeps_every_second_pixel_and_adds_as_many_zero_channels(
-    order: Order, stage: int, channels: int
-) -> None:
+def test_option_a_keeps_every_second_pixel_and_adds_as_many_zero_channels(order: Order, stage: int, channels: int) -> None:
     told = boundary(network(order=order), IMAGE, 3, stage)
     assert (told.block, told.shortcut, told.stride) == (f"stage{stage}.block1", "padded", 2)
     incoming, carried = np.array(told.incoming), np.array(told.carried)
@@ -37,9 +35,7 @@ def test_option_a_keeps_every_second_pixel_and_adds_as_many_zero_channels(
 @pytest.mark.parametrize("block", Block)
 @pytest.mark.parametrize("order", Order)
 def test_a_projection_fills_every_channel(block: Block, order: Order) -> None:
-    told = boundary(
-        network(block=block, order=order, shortcut=Shortcut.B, depth=11 if block == "bottleneck" else 14), IMAGE, 0, 2
-    )
+    told = boundary(network(block=block, order=order, shortcut=Shortcut.B, depth=11 if block == "bottleneck" else 14), IMAGE, 0, 2)
     assert told.shortcut == "projection"
     assert told.zero_channels == ()
 

@@ -52,9 +52,7 @@ def test_an_inserted_residual_block_can_learn(order: Order) -> None:
     deeper(pictures()[0]).square().mean().backward()
     new = [weight for name, weight in deeper.named_parameters() if "block2.branch" in name and weight.ndim > 1]
     assert new
-    touched = [
-        name for name, weight in deeper.named_parameters() if "block2.branch" in name and bool(weight.grad.any())
-    ]
+    touched = [name for name, weight in deeper.named_parameters() if "block2.branch" in name and bool(weight.grad.any())]
     assert touched
 
 

@@ -13,12 +13,7 @@ def test_a_change_of_depth_is_measured_and_can_be_trained_on(store: Store) -> No
     app.number_input(key="graft_steps").set_value(30)
     next(one for one in app.button if one.label == "Go on training").click().run()
     runs = [run for run in store.runs() if not run.recorded]
-    assert sorted(run.experiment.network.title for run in runs) == [
-        "plain-26",
-        "plain-62",
-        "residual-26",
-        "residual-62",
-    ]
+    assert sorted(run.experiment.network.title for run in runs) == ["plain-26", "plain-62", "residual-26", "residual-62"]
     assert {run.experiment.recipe.steps for run in runs} == {30}
     origin = next(run.origin for run in runs if run.experiment.network.title == "plain-62")
     assert origin == Graft(run="recorded-shallow-and-deep-plain-56", step=200, change=Change.INSERT)

@@ -76,9 +76,7 @@ def test_walks_that_share_their_beginning_give_what_each_gives_alone(pictures: t
 def test_every_single_block_of_a_residual_network_can_go_and_a_plain_one_keeps_its_stage_boundaries(
     pictures: tuple[Tensor, Tensor],
 ) -> None:
-    residual, plain = (
-        lesion(network(shortcut=option), *pictures, Removal.SINGLE) for option in (Shortcut.A, Shortcut.NONE)
-    )
+    residual, plain = (lesion(network(shortcut=option), *pictures, Removal.SINGLE) for option in (Shortcut.A, Shortcut.NONE))
     assert all(len(errors) == 1 for errors in residual.errors)
     kept = [name for name, errors in zip(plain.lesions, plain.errors, strict=True) if not errors]
     assert kept == ["stage2.block1", "stage3.block1"]

@@ -7,12 +7,8 @@ from explorer.questions.lesion.words import chosen_words, finding, toggled
 RESULT = LesionResult(intact=0.1, lesions=("1", "2", "3"), errors=((0.4,), (0.2,), ()), pictures=10)
 
 
-@pytest.mark.parametrize(
-    ("removed", "wanted"), [((), ("b",)), (("a",), ("a", "b")), (("b",), ()), (("a", "b", "c"), ("a", "c"))]
-)
-def test_a_click_takes_a_block_away_and_another_brings_it_back(
-    removed: tuple[str, ...], wanted: tuple[str, ...]
-) -> None:
+@pytest.mark.parametrize(("removed", "wanted"), [((), ("b",)), (("a",), ("a", "b")), (("b",), ()), (("a", "b", "c"), ("a", "c"))])
+def test_a_click_takes_a_block_away_and_another_brings_it_back(removed: tuple[str, ...], wanted: tuple[str, ...]) -> None:
     assert toggled(removed, "b") == wanted
 
 

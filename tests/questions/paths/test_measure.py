@@ -89,9 +89,7 @@ def test_a_few_draws_are_within_their_error_bars_of_all_paths(blocks: int) -> No
 @pytest.mark.parametrize("order", Order)
 @pytest.mark.parametrize("shortcut", Shortcut)
 @pytest.mark.parametrize("normalisation", Normalisation)
-def test_all_paths_together_are_the_gradient(
-    block: Block, order: Order, shortcut: Shortcut, normalisation: Normalisation
-) -> None:
+def test_all_paths_together_are_the_gradient(block: Block, order: Order, shortcut: Shortcut, normalisation: Normalisation) -> None:
     depth = 11 if block is Block.BOTTLENECK else 8
     made = network(depth=depth, block=block, order=order, shortcut=shortcut, normalisation=normalisation)
     images, labels = pictures(5)

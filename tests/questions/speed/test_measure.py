@@ -25,9 +25,7 @@ def test_numbers_moved_are_those_that_modules_read_and_write() -> None:
 def test_every_network_of_a_ladder_is_timed_forward_and_training() -> None:
     ladder = [NetworkSpec(depth=8, width=width, input_shape=(1, 8, 8)) for width in (4, 8)]
     seen: list[str] = []
-    told = speed(
-        ladder, torch.device("cpu"), "here", batch=4, rounds=2, report=lambda _share, words, *_: seen.append(words)
-    )
+    told = speed(ladder, torch.device("cpu"), "here", batch=4, rounds=2, report=lambda _share, words, *_: seen.append(words))
     assert [one.title for one in told] == ["residual-8, width 4", "residual-8, width 8"]
     assert [one.macs for one in told] == [outline(spec).macs for spec in ladder]
     assert all(one.training > one.forward > 0 for one in told)

@@ -100,9 +100,7 @@ def test_the_picture_grows_from_the_middle_and_leaves_the_network_alone() -> Non
     made = network().train()
     before = {name: value.clone() for name, value in made.state_dict().items()}
     seen: list[Surface] = []
-    told = surface(
-        made, *pictures(), dimensions=2, points=5, span=1.0, seed=0, report=lambda _share, so_far: seen.append(so_far)
-    )
+    told = surface(made, *pictures(), dimensions=2, points=5, span=1.0, seed=0, report=lambda _share, so_far: seen.append(so_far))
     known = [[row is not None for row in one.rows] for one in seen]
     assert known[1] == [False, False, True, False, False]
     assert [sum(rows) for rows in known] == [0, 1, 2, 3, 4]

@@ -47,9 +47,7 @@ def test_batch_norm_makes_the_scale_of_the_weights_divide_the_gradient(batch: tu
 def test_without_normalisation_a_plain_networks_gradient_goes_with_the_scale_to_the_power_of_its_layers(
     batch: tuple[Tensor, Tensor],
 ) -> None:
-    spec = NetworkSpec(
-        depth=8, width=4, input_shape=(1, 8, 8), shortcut=Shortcut.NONE, normalisation=Normalisation.NONE
-    )
+    spec = NetworkSpec(depth=8, width=4, input_shape=(1, 8, 8), shortcut=Shortcut.NONE, normalisation=Normalisation.NONE)
     tiny, small = (first_gradient_norms(spec, 0, factor, *batch) for factor in (1e-3, 2e-3))
     # Seven convolutions, biases zero: the logits are homogeneous of degree 7, the first layer's gradient of degree 6.
     assert any(isinstance(module, nn.Conv2d) for module in build(spec).modules())

@@ -8,10 +8,7 @@ def test_explore_opens_with_the_recorded_degradation() -> None:
     assert not test.exception
     data = handed(test)
     assert [lane["title"] for lane in data["lanes"]] == ["plain-56", "residual-56"]
-    assert [lane["run"] for lane in data["lanes"]] == [
-        "recorded-degradation-plain-56",
-        "recorded-degradation-residual-56",
-    ]
+    assert [lane["run"] for lane in data["lanes"]] == ["recorded-degradation-plain-56", "recorded-degradation-residual-56"]
     assert data["problem"] == ""
 
 

@@ -40,9 +40,7 @@ def test_runs_lists_the_recorded_runs_and_filters_them() -> None:
         ("plain", (), False),
     ],
 )
-def test_a_run_passes_by_its_name_or_dataset_and_its_state(
-    run: Run, words: str, states: tuple[str, ...], wanted: bool
-) -> None:
+def test_a_run_passes_by_its_name_or_dataset_and_its_state(run: Run, words: str, states: tuple[str, ...], wanted: bool) -> None:
     assert passes(run, words, states) is wanted
 
 

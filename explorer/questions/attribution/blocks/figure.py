@@ -64,10 +64,7 @@ def flows(results: Sequence[BlockMaps], row: int, scheme: str = "light") -> go.F
     figure = go.Figure(layout={"template": template(scheme)})
     for index, one in enumerate(results):
         depth = (np.arange(len(one.blocks)) + 0.5) / len(one.blocks)
-        for name, values, dash in (
-            ("branch", one.through_branch[row], "solid"),
-            ("shortcut", one.over_shortcut[row], "dash"),
-        ):
+        for name, values, dash in (("branch", one.through_branch[row], "solid"), ("shortcut", one.over_shortcut[row], "dash")):
             if not np.isnan(values).all():
                 figure.add_trace(_line(f"{LETTERS[index]} {name}", depth, values, one.blocks, COLOURS[index], dash))
     figure.add_hline(y=0, line={"width": 1, "color": "grey"})

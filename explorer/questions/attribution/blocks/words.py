@@ -27,9 +27,7 @@ def flow_heading(results: Sequence[BlockMaps], row: int, classes: Sequence[str])
 
 def flow_caption(results: Sequence[BlockMaps], row: int) -> str:
     """Return what was computed, and how far the sums are from the logit's rise."""
-    missed = max(
-        float(np.abs(one.through[row] - one.rises[row]).max() / max(1.0, abs(one.rises[row]))) for one in results
-    )
+    missed = max(float(np.abs(one.through[row] - one.rises[row]).max() / max(1.0, abs(one.rises[row]))) for one in results)
     return (
         "Conductance (Dhamdhere et al. 2018): on the straight way from the baseline to the picture, each addend's change times "
         "the logit's gradient. Branch and shortcut of one block add up to the rise of the logit; with 64 steps they miss at "

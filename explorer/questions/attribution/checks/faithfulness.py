@@ -85,9 +85,7 @@ def sensitivities(method: Callable[[Posed], Tensor], posed: Posed, seed: int = 0
     def explain(inputs: tuple[Tensor]) -> tuple[Tensor]:
         (images,) = inputs
         again = len(images) // posed.count
-        many = {
-            name: getattr(posed, name).repeat_interleave(again, dim=0) for name in ("targets", "baselines", "segments")
-        }
+        many = {name: getattr(posed, name).repeat_interleave(again, dim=0) for name in ("targets", "baselines", "segments")}
         return (method(replace(posed, images=images.detach(), **many)),)
 
     with drawn_from(seed, posed.images.device):

@@ -36,18 +36,14 @@ def overview(check: Check, results: Sequence[Sequence[Checked]], scheme: str = "
     return scores(results, PANELS[check], chance="area" if check is Check.MASK else "", scheme=scheme)
 
 
-def scores(
-    results: Sequence[Sequence[Checked]], names: Mapping[str, str], *, chance: str = "", scheme: str = "light"
-) -> go.Figure:
+def scores(results: Sequence[Sequence[Checked]], names: Mapping[str, str], *, chance: str = "", scheme: str = "light") -> go.Figure:
     """Return one panel a score: a row a method, a dot a network with its 95 % interval.
 
     `results` is for each network its methods, network A first; `names` are the scores and their titles; `chance` is the
     score that a map without knowledge gets, a dashed line in the first two panels.
     """
     methods = [one.method for one in results[0]]
-    figure = make_subplots(
-        cols=len(names), rows=1, shared_yaxes=True, horizontal_spacing=0.04, subplot_titles=list(names.values())
-    )
+    figure = make_subplots(cols=len(names), rows=1, shared_yaxes=True, horizontal_spacing=0.04, subplot_titles=list(names.values()))
     for column, name in enumerate(names, start=1):
         for index, checked in enumerate(results):
             figure.add_trace(_dots(checked, name, index, len(results), first=column == 1), row=1, col=column)
@@ -83,9 +79,7 @@ def _dots(checked: Sequence[Checked], name: str, index: int, count: int, *, firs
 
 def curves(checked: Sequence[Checked], scheme: str = "light") -> go.Figure:
     """Return, for one method, the target's probability against the share of pixels inserted, and deleted."""
-    figure = make_subplots(
-        cols=2, rows=1, shared_yaxes=True, horizontal_spacing=0.05, subplot_titles=("insertion", "deletion")
-    )
+    figure = make_subplots(cols=2, rows=1, shared_yaxes=True, horizontal_spacing=0.05, subplot_titles=("insertion", "deletion"))
     for column, kind in enumerate(("insertion", "deletion"), start=1):
         for index, one in enumerate(checked):
             names = [name for name in one.names if name.startswith(f"{kind} ")]

@@ -116,8 +116,7 @@ def _mask(case: _Case, method: Method) -> Checked:
 
 def _curves(case: _Case, method: Method) -> Checked:
     pairs = [
-        insertion_deletion(part.forward, part, METHODS[method](part).map)
-        for part in case.posed(method, ": inserting, deleting")
+        insertion_deletion(part.forward, part, METHODS[method](part).map) for part in case.posed(method, ": inserting, deleting")
     ]
     curves = [torch.cat(parts).numpy().astype(np.float64) for parts in zip(*pairs, strict=True)]
     areas = [np.trapezoid(curve, dx=1 / (curve.shape[1] - 1), axis=1) for curve in curves]

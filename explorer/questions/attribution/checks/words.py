@@ -17,9 +17,7 @@ WORDS = {
     Check.WEIGHTS: "Random weights",
     Check.LABELS: "Shuffled labels",
 }
-CHECK: Choice[Check] = Choice(
-    "check", "Check", Check.MASK, options=tuple(Check), words=lambda check: WORDS[check], silent=True
-)
+CHECK: Choice[Check] = Choice("check", "Check", Check.MASK, options=tuple(Check), words=lambda check: WORDS[check], silent=True)
 PICTURES = Number("checked", "Test pictures", 32, low=8, high=128, step=8)
 TWINS = Switch("twins", "Train twins on shuffled labels now", start=False)
 CURVES: Choice[Method] = Choice(
@@ -28,9 +26,7 @@ CURVES: Choice[Method] = Choice(
 )  # fmt: skip
 NEEDS_TEST_SET = "Checks need the pictures of a test set, and ImageNet's are not here: choose networks trained here."
 NEEDS_SHAPES = "Only the generated shapes say where their object is: train networks on them on Explore, and come back."
-NEEDS_TWINS = (
-    "This trains each network once more, by its own recipe, on shuffled labels; it takes as long as it took then."
-)
+NEEDS_TWINS = "This trains each network once more, by its own recipe, on shuffled labels; it takes as long as it took then."
 SUSPECT = 0.5
 """Rank correlation that a map must fall below when all stages are random; above, it hardly shows what was learned."""
 Results = Sequence[Sequence[Checked]]
@@ -69,9 +65,7 @@ def _suspects(results: Results) -> str:
     found = [CARDS[method].title for method in suspects(results)]
     if not found:
         return "Every map changes when the weights do"
-    return (
-        f"Hardly changed when head and stages are random: {', '.join(found)}. Do not trust it to show what was learned"
-    )
+    return f"Hardly changed when head and stages are random: {', '.join(found)}. Do not trust it to show what was learned"
 
 
 FINDINGS: Mapping[Check, Callable[[Results], str]] = {

@@ -31,9 +31,7 @@ def rank_correlations(maps: Floats) -> Floats:
     """
     ranks = rankdata(maps.reshape(*maps.shape[:2], -1), axis=2)
     with np.errstate(invalid="ignore", divide="ignore"):
-        return np.stack([np.atleast_2d(np.corrcoef(ranks[:, picture])) for picture in range(maps.shape[1])]).astype(
-            np.float32
-        )
+        return np.stack([np.atleast_2d(np.corrcoef(ranks[:, picture])) for picture in range(maps.shape[1])]).astype(np.float32)
 
 
 def structural_similarities(maps: Floats, report: Report = silent) -> Floats:
@@ -51,8 +49,6 @@ def structural_similarities(maps: Floats, report: Report = silent) -> Floats:
         report(first / count, "comparing maps")
         for second in range(first):
             for picture in range(pictures):
-                value = structural_similarity(
-                    scaled[first, picture], scaled[second, picture], win_size=window, data_range=2
-                )
+                value = structural_similarity(scaled[first, picture], scaled[second, picture], win_size=window, data_range=2)
                 found[picture, first, second] = found[picture, second, first] = value
     return found

@@ -7,9 +7,7 @@ from explorer.questions.attribution.likeness.result import Likeness
 from explorer.questions.attribution.methods.spec import Method
 from explorer.specs.control import Choice
 
-MEASURE = Choice(
-    "alike", "Measure", "ranks", options=tuple(MEASURES), words=lambda name: MEASURES[name].split(",")[0], silent=True
-)
+MEASURE = Choice("alike", "Measure", "ranks", options=tuple(MEASURES), words=lambda name: MEASURES[name].split(",")[0], silent=True)
 
 
 def caption(pictures: int) -> str:
@@ -34,6 +32,4 @@ def finding(one: Likeness) -> str:
         return "One map has no other to be compared with: choose several methods or networks"
     value, first, second = min(pairs)
     (run, method), (other_run, other) = one.names[second], one.names[first]
-    return (
-        f"Least alike: {label(run, Method(method))} and {label(other_run, Method(other))}, rank correlation {value:.2f}"
-    )
+    return f"Least alike: {label(run, Method(method))} and {label(other_run, Method(other))}, rank correlation {value:.2f}"

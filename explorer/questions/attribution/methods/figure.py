@@ -40,9 +40,7 @@ UNITS = dict.fromkeys(Method, "logit") | {
 }
 
 
-def method_groups(
-    results: Sequence[AttributionResult], methods: Sequence[Method] = (), scheme: str = "light"
-) -> list[Group]:
+def method_groups(results: Sequence[AttributionResult], methods: Sequence[Method] = (), scheme: str = "light") -> list[Group]:
     """Return a group a method, in it the networks side by side, network A first.
 
     `methods` are those that were asked for, those of the results unless given; one that is not answered yet has its
@@ -64,11 +62,7 @@ def _group(results: Sequence[AttributionResult], method: Method, scheme: str) ->
 
 
 def variant_groups(
-    method: Method,
-    parts: Sequence[Sequence[AttributionResult]],
-    heads: Sequence[str],
-    networks: int,
-    scheme: str = "light",
+    method: Method, parts: Sequence[Sequence[AttributionResult]], heads: Sequence[str], networks: int, scheme: str = "light"
 ) -> list[Group]:
     """Return a group a network, in it one method's maps by one variant after another, such as classes; all share one scale.
 

@@ -18,9 +18,7 @@ def saliency(posed: Posed) -> Explanation:
 
 def input_x_gradient(posed: Posed) -> Explanation:
     """The gradient times what the network reads, summed over channels."""
-    return Explanation(
-        attr.InputXGradient(posed.forward).attribute(_watched(posed), target=posed.targets).sum(1).detach()
-    )
+    return Explanation(attr.InputXGradient(posed.forward).attribute(_watched(posed), target=posed.targets).sum(1).detach())
 
 
 def integrated_gradients(posed: Posed) -> Explanation:

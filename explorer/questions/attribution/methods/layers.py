@@ -24,9 +24,7 @@ def guided_grad_cam(posed: Posed) -> Explanation:
     """Guided backpropagation times the positive part of Grad-CAM (Selvaraju et al. 2017, section 3.2)."""
     images = posed.images.clone().requires_grad_()
     with hooking():
-        attribution = GuidedGradCam(posed.forward, posed.block).attribute(
-            images, posed.targets, interpolate_mode="bilinear"
-        )
+        attribution = GuidedGradCam(posed.forward, posed.block).attribute(images, posed.targets, interpolate_mode="bilinear")
     return Explanation(attribution.sum(1).detach())
 
 

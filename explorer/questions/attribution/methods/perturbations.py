@@ -59,9 +59,7 @@ def superpixels(picture: npt.NDArray[np.uint8], count: int) -> npt.NDArray[np.in
     """
     coloured = np.repeat(picture, 3, axis=2) if picture.shape[2] == 1 else picture
     smooth = max(0.5, len(picture) / 20)
-    found = slic(
-        coloured, n_segments=count, compactness=20, sigma=smooth, min_size_factor=0.25, start_label=0, channel_axis=2
-    )
+    found = slic(coloured, n_segments=count, compactness=20, sigma=smooth, min_size_factor=0.25, start_label=0, channel_axis=2)
     if len(np.unique(found)) < 4:
         rows, columns = np.indices(found.shape)
         found = 2 * (2 * rows // found.shape[0]) + 2 * columns // found.shape[1]

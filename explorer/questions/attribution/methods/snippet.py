@@ -16,19 +16,13 @@ _CALLS = {
     Method.DEEPLIFT: "attr.DeepLift(network).attribute(watched, baselines, target=targets)",
     Method.GUIDED_BACKPROPAGATION: "attr.GuidedBackprop(network).attribute(watched, targets)",
     Method.GRAD_CAM: "large(attr.LayerGradCam(network, block).attribute(watched, targets, relu_attributions=False))",
-    Method.GUIDED_GRAD_CAM: (
-        'attr.GuidedGradCam(network, block).attribute(watched, targets, interpolate_mode="bilinear")'
-    ),
-    Method.CONDUCTANCE: (
-        "conductance(attr.LayerConductance(network, block).attribute(x, baselines, target=targets, n_steps=50))"
-    ),
+    Method.GUIDED_GRAD_CAM: ('attr.GuidedGradCam(network, block).attribute(watched, targets, interpolate_mode="bilinear")'),
+    Method.CONDUCTANCE: ("conductance(attr.LayerConductance(network, block).attribute(x, baselines, target=targets, n_steps=50))"),
     Method.OCCLUSION: (
         "attr.Occlusion(network).attribute(x, (x.shape[1], {side}, {side}), (x.shape[1], {stride}, {stride}), baselines,"
         " targets)[:, :1]"
     ),
-    Method.FEATURE_ABLATION: (
-        "attr.FeatureAblation(network).attribute(x, baselines, targets, feature_mask=segments)[:, :1]"
-    ),
+    Method.FEATURE_ABLATION: ("attr.FeatureAblation(network).attribute(x, baselines, targets, feature_mask=segments)[:, :1]"),
     Method.KERNEL_SHAP: (
         "one_by_one(lambda x, c, at: attr.KernelShap(network).attribute(x, baselines[at], c,"
         " feature_mask=segments[at], n_samples={coalitions}, perturbations_per_eval={batch}))[:, :1]"

@@ -146,8 +146,7 @@ TAKEN: Choice[Method] = Choice(
 )  # fmt: skip
 TAKEN_FROM = Choice("take_network", "Network", "A", options=tuple(LETTERS), address=False)
 PERMALINK = (
-    "The page's address holds networks, pictures, methods and settings: it is a permalink. A picture of your own is not "
-    "in it."
+    "The page's address holds networks, pictures, methods and settings: it is a permalink. A picture of your own is not in it."
 )
 
 
@@ -169,9 +168,7 @@ def unreached(results: Sequence[AttributionResult], tolerance: float) -> str:
     """Return a sentence on maps of integrated gradients whose delta stayed above the tolerance, if there are any."""
     method = Method.INTEGRATED_GRADIENTS
     deltas = [
-        np.abs(one.deltas[method]) > tolerance * np.maximum(1, np.abs(one.explained))
-        for one in results
-        if method in one.deltas
+        np.abs(one.deltas[method]) > tolerance * np.maximum(1, np.abs(one.explained)) for one in results if method in one.deltas
     ]
     count, whole = sum(int(one.sum()) for one in deltas), sum(one.size for one in deltas)
     if not count:

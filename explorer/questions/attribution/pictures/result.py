@@ -46,9 +46,7 @@ class Predictions(ArrayResult):
     def of(cls, head: dict[str, Any], arrays: Arrays) -> "Predictions":
         """Return the result of such parts."""
         del head
-        return cls(
-            typed(arrays["probabilities"], np.float32, "probabilities"), typed(arrays["labels"], np.int64, "labels")
-        )
+        return cls(typed(arrays["probabilities"], np.float32, "probabilities"), typed(arrays["labels"], np.int64, "labels"))
 
 
 def order(results: Sequence[Predictions], source: str) -> tuple[int, ...]:

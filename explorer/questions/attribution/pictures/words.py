@@ -17,6 +17,4 @@ NO_MISTAKE = "Network A makes no mistake on these test pictures."
 
 def sources(trained: int) -> tuple[str, ...]:
     """Return what is offered about so many networks trained here; none trained here have no test set."""
-    return (
-        tuple(name for name in SOURCES if name != "differ" or trained > 1) if trained else ("sample", "own", "camera")
-    )
+    return tuple(name for name in SOURCES if name != "differ" or trained > 1) if trained else ("sample", "own", "camera")

@@ -22,10 +22,7 @@ def film(
     For each checkpoint of `names` there are the answers beside the pictures and the groups of maps; all walls have the
     same form, and groups should share their scale, or colours would not compare.
     """
-    walls = [
-        wall(pictures, texts, group, opacity=opacity, scheme=scheme)
-        for texts, group in zip(answers, groups, strict=True)
-    ]
+    walls = [wall(pictures, texts, group, opacity=opacity, scheme=scheme) for texts, group in zip(answers, groups, strict=True)]
     figure = walls[-1]
     traces = list(range(1, len(figure.data)))
     figure.frames = [

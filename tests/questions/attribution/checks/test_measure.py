@@ -161,13 +161,7 @@ def runs(store: Store) -> list[Run]:
 
 
 def checked(store: Store, runs: list[Run], check: Check, **changes: Any) -> list[Checked]:
-    spec = {
-        "runs": [run.id for run in runs],
-        "check": check,
-        "methods": ["saliency", "grad-cam"],
-        "pictures": 10,
-        **changes,
-    }
+    spec = {"runs": [run.id for run in runs], "check": check, "methods": ["saliency", "grad-cam"], "pictures": 10, **changes}
     return list(measured("attribution.checks", spec, store, report=quiet))
 
 
@@ -196,9 +190,7 @@ def test_every_check_answers_for_every_network_method_and_picture(
         assert np.mean(found[0].values[-1]) < 0.9
     if check is Check.CURVES:
         one = found[0]
-        curve = [
-            np.array(row) for name, row in zip(one.names, one.values, strict=True) if name.startswith("insertion ")
-        ]
+        curve = [np.array(row) for name, row in zip(one.names, one.values, strict=True) if name.startswith("insertion ")]
         assert np.allclose(one.values[0], np.trapezoid(np.stack(curve), dx=1 / (len(curve) - 1), axis=0))
 
 

@@ -116,19 +116,16 @@ def test_each_map_equals_a_direct_call_of_captum_exactly() -> None:
         Method.GUIDED_BACKPROPAGATION: attr.GuidedBackprop(network).attribute(x, targets),
         Method.GRAD_CAM: large(attr.LayerGradCam(network, last).attribute(x, targets, relu_attributions=False)),
         Method.GUIDED_GRAD_CAM: attr.GuidedGradCam(network, last).attribute(x, targets, interpolate_mode="bilinear"),
-        Method.CONDUCTANCE: large(
-            one_by_one(attr.LayerConductance(network, last), **block).detach().sum(1, keepdim=True)
-        )
-        / 16,
+        Method.CONDUCTANCE: large(one_by_one(attr.LayerConductance(network, last), **block).detach().sum(1, keepdim=True)) / 16,
         Method.OCCLUSION: attr.Occlusion(network).attribute(
             images, (3, side, side), (3, stride, stride), target=targets, perturbations_per_eval=32
         )[:, :1],
         Method.FEATURE_ABLATION: attr.FeatureAblation(network).attribute(
             images, target=targets, feature_mask=segments, perturbations_per_eval=32
         )[:, :1],
-        Method.KERNEL_SHAP: one_by_one(
-            attr.KernelShap(network), feature_mask=segments, n_samples=64, perturbations_per_eval=64
-        )[:, :1],
+        Method.KERNEL_SHAP: one_by_one(attr.KernelShap(network), feature_mask=segments, n_samples=64, perturbations_per_eval=64)[
+            :, :1
+        ],
     }
     for method, values in direct.items():
         assert np.array_equal(result.maps[method], values.sum(1).detach().numpy()), method
@@ -250,9 +247,7 @@ def test_no_hook_remains_after_an_error_in_the_middle_of_a_method(
         copies.append(module)
         return module
 
-    monkeypatch.setattr(
-        "explorer.questions.attribution.methods.measure.copy.deepcopy", keep
-    )  # so that the private one can be seen
+    monkeypatch.setattr("explorer.questions.attribution.methods.measure.copy.deepcopy", keep)  # so that the private one can be seen
     calls = itertools.count()
     last = network.get_submodule("head.classifier")
 

@@ -18,15 +18,8 @@ from tests.variants import Block, Shortcut, network_of, pictures
 SETTINGS = MethodSettings(samples=4, coalitions=64, window=2, seed=3, noise=0.2)
 
 
-def exported(
-    folder: Path, spec_changes: dict[str, Any], block: str = "stage2.block1"
-) -> tuple[NetworkSpec, dict[Method, Any]]:
-    variant = {
-        "block": Block.BASIC,
-        "order": Order.POST,
-        "shortcut": Shortcut.A,
-        "norm": Normalisation.BATCH,
-    } | spec_changes
+def exported(folder: Path, spec_changes: dict[str, Any], block: str = "stage2.block1") -> tuple[NetworkSpec, dict[Method, Any]]:
+    variant = {"block": Block.BASIC, "order": Order.POST, "shortcut": Shortcut.A, "norm": Normalisation.BATCH} | spec_changes
     network = network_of(**variant).eval()
     images = pictures(2)
     result = attribute(
@@ -53,9 +46,7 @@ def test_the_file_gives_every_map_again_with_captum_alone(
     tmp_path: Path, changes: dict[str, Any], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     built, maps = exported(tmp_path, changes)
-    spec = AttributionSpec(
-        runs=("a", "b"), images=(0, 1), methods=tuple(Method), block="stage2.block1", settings=SETTINGS
-    )
+    spec = AttributionSpec(runs=("a", "b"), images=(0, 1), methods=tuple(Method), block="stage2.block1", settings=SETTINGS)
     monkeypatch.chdir(tmp_path)
     for method in Method:
         code = attribution_snippet(built, spec, method, network=1)

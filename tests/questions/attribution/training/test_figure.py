@@ -8,10 +8,7 @@ rng = np.random.default_rng(0)
 
 def test_a_film_has_a_frame_a_checkpoint_and_ends_at_the_last() -> None:
     pictures = rng.integers(0, 255, (2, 8, 8, 1), np.uint8)
-    moments = [
-        [Group("A", "logit", (Column("", rng.standard_normal((2, 8, 8)).astype(np.float32)),), most=2.0)]
-        for _ in range(3)
-    ]
+    moments = [[Group("A", "logit", (Column("", rng.standard_normal((2, 8, 8)).astype(np.float32)),), most=2.0)] for _ in range(3)]
     figure = film(pictures, [["a", "b"]] * 3, moments, ["0", "10", "20"])
     assert [frame.name for frame in figure.frames] == ["0", "10", "20"]
     assert all(frame.traces == (1,) for frame in figure.frames)
