@@ -155,4 +155,4 @@ def _ask(question: Question[Any, R], spec: BaseModel, file: bytes) -> Asked[R]:
 
 def _results(question: Question[Any, R], job: str) -> tuple[R, ...]:
     content = store().result(job) if _state(job) is JobState.DONE else None
-    return () if content is None else question.result.decode(content)
+    return question.result.decode(content) if content else ()  # once a download was answered by nothing at all
